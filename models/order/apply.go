@@ -1,0 +1,200 @@
+package order
+
+import (
+	"cmp"
+	"time"
+
+	"delinli/models"
+	"delinli/models/dispatch"
+	"delinli/models/secret"
+)
+
+// Change is an order that moved, and the proof that it might: only Apply, Approve and Begin make one, and the store writes nothing else.
+type Change struct {
+	next, was Order
+	step      step
+	actor     models.Actor
+	input     Input
+	asks      bool
+}
+
+// Next is the order after the change.
+func (c Change) Next() Order { return c.next }
+
+// Was is the order before the change.
+func (c Change) Was() Order { return c.was }
+
+// Event is what happened.
+func (c Change) Event() Event { return c.step.On }
+
+// Actor is who raised it.
+func (c Change) Actor() models.Actor { return c.actor }
+
+// Input is what came with it.
+func (c Change) Input() Input { return c.input }
+
+// Asks reports whether the act only asks for a second person's approval; nothing moves then.
+func (c Change) Asks() bool { return c.asks }
+
+// Apply raises the event on a copy of the order; c itself is untouched.
+func (c Case) Apply(e Event, a models.Actor, in Input) (Change, error) {
+	row, err := Flow.Find(c.State, e, a, c)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := in.Check(e, c); err != nil {
+		return Change{}, err
+	}
+	if row.Second != nil {
+		return Change{next: c.Order, was: c.Order, step: row, actor: a, input: in, asks: true}, nil
+	}
+	return c.move(row, a, in), nil
+}
+
+// Approve lets a two-person act happen: the second person must be allowed to, and all guards are asked anew.
+func (c Case) Approve(e Event, second models.Actor, in Input) (Change, error) {
+	c.Pending = false
+	row, err := Flow.Row(c.State, e, second, c)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := in.Check(e, c); err != nil {
+		return Change{}, err
+	}
+	return c.move(row, second, in), nil
+}
+
+// Begin is the birth of an order: draft holds everything that the placer brings.
+func Begin(draft Order, f Facts, a models.Actor, in Input) Change {
+	c := Case{Order{}, f}
+	next := draft
+	next.Version, next.PlacedAt, next.MovedAt = 1, f.Now, f.Now
+	next.Limit = next.Limit.Start(f.Now, f.Policy.Handle, f.Calendar)
+	next.enter(Placed, f)
+	return Change{next: next, was: c.Order, step: step{On: Place, To: Placed}, actor: a, input: in}
+}
+
+func (c Case) move(row step, a models.Actor, in Input) Change {
+	next := c.Order
+	if do := effects[row.On]; do != nil {
+		do(&next, c, in)
+	}
+	switch {
+	case row.To == Offered && row.On != Offer:
+		next.assign(c.Best, in)
+	case row.To != row.From:
+		next.Urges = 0
+	}
+	next.Version, next.MovedAt = c.Version+1, c.Now
+	if row.To != row.From {
+		next.enter(row.To, c.Facts)
+	} else {
+		next.wake(c.Facts)
+	}
+	return Change{next: next, was: c.Order, step: row, actor: a, input: in}
+}
+
+// effects are what events change beside the state.
+var effects = map[Event]func(o *Order, c Case, in Input){
+	Amend:       amend,
+	Publish:     publish,
+	Offer:       func(o *Order, _ Case, in Input) { o.assign(in.To, in) },
+	Claim:       func(o *Order, _ Case, in Input) { o.assign(in.To, in) },
+	Accept:      func(o *Order, _ Case, in Input) { o.SignInCode = in.SignInCode },
+	Decline:     func(o *Order, _ Case, _ Input) { o.free() },
+	Withdraw:    func(o *Order, _ Case, _ Input) { o.free() },
+	Expire:      func(o *Order, _ Case, _ Input) { o.free() },
+	Absent:      func(o *Order, _ Case, _ Input) { o.giveBack() },
+	Return:      func(o *Order, _ Case, _ Input) { o.giveBack() },
+	Revoke:      func(o *Order, _ Case, _ Input) { o.giveBack() },
+	NoShow:      func(o *Order, _ Case, _ Input) { o.giveBack() },
+	Release:     func(o *Order, _ Case, _ Input) { o.giveBack() },
+	SignIn:      func(o *Order, c Case, _ Input) { o.SignedInAt, o.SignedOutAt, o.CodeMisses = new(c.Now), nil, 0 },
+	AutoSignOut: func(o *Order, c Case, _ Input) { o.SignedOutAt = new(c.Now) },
+	Suspend:     suspend,
+	Resume:      func(o *Order, c Case, _ Input) { o.SignedOutAt = nil },
+	Finish:      finish,
+	Refer:       func(o *Order, _ Case, in Input) { o.ReferredTo = in.Unit },
+	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
+	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks = "", o.HandBacks+1 },
+	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
+	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = in.Reason },
+	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
+	Lapse:       func(o *Order, _ Case, _ Input) { o.NoAnswer = true },
+	Appeal:      func(o *Order, _ Case, _ Input) { o.Appeals++; o.NoAnswer = false },
+	Grant:       grant,
+	Urge:        func(o *Order, _ Case, _ Input) { o.Urges++ },
+	Supervise:   func(o *Order, _ Case, in Input) { o.Card = in.Card },
+	Extend: func(o *Order, c Case, _ Input) {
+		o.Extended = true
+		o.Limit = o.Limit.Extend(c.Policy.Extension, c.Calendar)
+		o.syncLimit()
+	},
+	Widen: func(o *Order, c Case, _ Input) {
+		o.Reach = wider[o.Reach]
+		o.Clock = o.Clock.Start(c.Now, c.Policy.Accept, c.Calendar)
+	},
+	Escalate: func(o *Order, _ Case, _ Input) { o.Escalated = cmp.Or(nextLevel[o.Escalated], models.City) },
+}
+
+func amend(o *Order, _ Case, in Input) {
+	if in.Area != "" {
+		o.Area = in.Area
+	}
+	if in.Item != nil {
+		o.Item, o.Class, o.Route = in.Item.ID, in.Item.Class, in.Item.Route
+	}
+	if in.Priority != nil {
+		o.Priority = *in.Priority
+	}
+	if in.PublicTitle != "" {
+		publish(o, Case{}, in)
+	}
+}
+
+func publish(o *Order, _ Case, in Input) {
+	o.PublicTitle, o.PublicText, o.Pictures = in.PublicTitle, in.PublicText, in.PublicPictures
+	o.Bigrams = secret.Bigrams(in.PublicTitle + " " + in.PublicText)
+	o.Reach = models.Community
+	if o.Visibility == Private && o.Route == dispatch.ToPool {
+		o.Route = dispatch.ToStaff
+	}
+}
+
+func suspend(o *Order, c Case, in Input) {
+	o.SignedOutAt = new(c.Now)
+	o.Clock = o.Clock.Until(c.Now, *in.Until)
+}
+
+func finish(o *Order, c Case, in Input) {
+	o.Result, o.Finishes = in.ResultNote, o.Finishes+1
+	if o.SignedInAt != nil && o.SignedOutAt == nil {
+		o.SignedOutAt = new(c.Now)
+	}
+}
+
+func grant(o *Order, c Case, _ Input) {
+	o.giveBack()
+	o.Extended, o.Escalated, o.NoAnswer = false, "", false
+	o.Limit = o.Limit.Start(c.Now, c.Policy.Handle, c.Calendar)
+}
+
+func (o *Order) assign(to Holder, in Input) {
+	o.Assignee, o.Team = to.Person, to.Team
+	o.SignInCode, o.CodeMisses = in.SignInCode, 0
+}
+
+func (o *Order) free() {
+	o.Assignee, o.Team, o.SignInCode = models.PersonID{}, models.TeamID{}, nil
+	o.CodeMisses, o.SignedInAt, o.SignedOutAt = 0, nil, nil
+}
+
+func (o *Order) giveBack() { o.free(); o.Priority++ }
+
+// ended tells when an order ended, for the states that end it.
+func ended(s State, now time.Time) *time.Time {
+	if among(s, []State{Rated, Closed, Rejected, Merged, Cancelled, Unfulfillable}) {
+		return new(now)
+	}
+	return nil
+}

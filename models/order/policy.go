@@ -1,0 +1,59 @@
+package order
+
+import (
+	"slices"
+
+	"delinli/models"
+)
+
+// View is how much of an order somebody may see.
+type View uint8
+
+// The views, each holding the one before. What is Nothing is not found.
+const (
+	Nothing    View = iota
+	PublicCard      // the staff-approved title and text, the community, the state
+	LocalCard       // the same with the grid, for those who work there, and for a candidate
+	Whole           // the texts; phone and address to those of Contact
+)
+
+// Sees tells how much of the order the actor may see now.
+func (c Case) Sees(a models.Actor) View {
+	switch {
+	case a.System, c.State == "":
+		return Whole
+	case a.Known() && (a.Person == c.Requester || a.Person == c.PlacedBy), staff.Allows(a, c), department.Allows(a, c):
+		return Whole
+	case c.Facts.Holder && c.State != Offered:
+		return Whole
+	case c.Facts.Holder, a.Known() && a.Person == c.Assignee, c.Visibility == Public && a.Holds(c.Area, models.Locals...):
+		return LocalCard
+	case c.OnWall(), c.Facts.Followed:
+		return PublicCard
+	}
+	return Nothing
+}
+
+// OnWall reports whether the public wall shows the order.
+func (o Order) OnWall() bool {
+	return o.Visibility == Public && o.PublicTitle != "" && slices.Contains(walled, o.State)
+}
+
+// walled are the states that the wall shows: what may be claimed, and what is being done or was done.
+var walled = []State{Pool, Offered, Accepted, InService, Suspended, Done, Rated}
+
+// Contact reports whether the actor may see the requester's phone and full address: the requester and who placed the
+// order, staff of the area, and the one who serves it, only while the claim lives. Every such look is logged.
+func (c Case) Contact(a models.Actor) bool {
+	return c.Sees(a) == Whole
+}
+
+// SeesCode reports whether the actor may see the code that a visitor must name: the requester, never who placed it.
+func (c Case) SeesCode(a models.Actor) bool {
+	return a.Known() && a.Person == c.Requester && c.State == Accepted
+}
+
+// SeesVisitor reports whether the actor may see who comes: name, photo, number.
+func (c Case) SeesVisitor(a models.Actor) bool {
+	return helped.Allows(a, c) && among(c.State, Held)
+}

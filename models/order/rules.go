@@ -1,0 +1,115 @@
+package order
+
+import (
+	"slices"
+	"time"
+
+	"delinli/models"
+	"delinli/models/dispatch"
+	"delinli/models/flow"
+)
+
+type (
+	rule  = flow.Rule[Case]
+	guard = flow.Guard[Case]
+	which = flow.Case[Case]
+)
+
+// Who may. Nobody decides as staff on an order of their own, of their household, or that they hold themselves.
+var (
+	requester = rule{"requester", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.Requester }}
+	placer    = rule{"placer", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.PlacedBy }}
+	helped    = flow.Either("requester or placer", requester, placer)
+	staff     = rule{"staff", func(a models.Actor, c Case) bool { return a.Holds(c.Area, models.Staff...) && !interested(a, c) }}
+	decider   = rule{"second approver", func(a models.Actor, c Case) bool {
+		return a.Holds(c.Area, models.Deciders...) && !interested(a, c) && a.Person != c.Asker
+	}}
+	approver   = rule{"staff", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && a.Person != c.Asker }}
+	fresh      = rule{"staff without an earlier event", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && !c.Touched }}
+	proxy      = rule{"call-back by fresh staff", func(a models.Actor, c Case) bool { return !c.SelfRates && fresh.Allows(a, c) }}
+	rater      = flow.Either("requester", requester, proxy)
+	volunteer  = rule{"volunteer", func(a models.Actor, c Case) bool { return a.Has(models.Volunteer) }}
+	holder     = rule{"assignee", func(a models.Actor, c Case) bool { return a.Known() && c.Facts.Holder }}
+	candidate  = rule{"candidate", holder.Allows}
+	department = rule{"department", func(a models.Actor, c Case) bool {
+		return a.Holds(c.Area, models.DepartmentStaff) && c.ReferredTo != "" && c.Unit == c.ReferredTo
+	}}
+	clock   = rule{"clock", func(a models.Actor, _ Case) bool { return a.System }}
+	system  = rule{"system", clock.Allows}
+	engine  = flow.Either("staff or rule engine", staff, system)
+	neither = flow.Either("staff or assignee", staff, holder)
+	seeing  = rule{"whoever sees it", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) != Nothing }}
+	inside  = rule{"whoever takes part", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) == Whole }}
+	members = flow.Either("requester or household", requester, placer, rule{"", func(_ models.Actor, c Case) bool { return c.Household }})
+)
+
+// interested reports whether the actor stands too near to the order to decide on it.
+func interested(a models.Actor, c Case) bool {
+	return a.Person == c.Requester || c.Household || a.Person == c.Assignee || c.Facts.Holder
+}
+
+// Which of several rows: the route of the order.
+var (
+	toPool  = &which{"route pool", func(c Case) bool { return c.landing() == dispatch.ToPool }}
+	toBest  = &which{"route offer", func(c Case) bool { return c.landing() == dispatch.ToBest }}
+	toStaff = &which{"route wait", func(c Case) bool { return c.landing() == dispatch.ToStaff }}
+
+	narrow = &which{"wider pool left", func(c Case) bool { return wider[c.Reach] != "" }}
+)
+
+// Limits of appeals and urging (order-flow.md).
+const (
+	AppealWindow = 15 * 24 * time.Hour
+	MaxAppeals   = 2
+	UrgePause    = 24 * time.Hour
+)
+
+func needs(name string, kind models.Kind, code string, ok func(models.Actor, Case) bool) guard {
+	fault := models.Fault(kind, code)
+	return guard{name, func(a models.Actor, c Case) *models.Error {
+		if ok(a, c) {
+			return nil
+		}
+		return fault
+	}}
+}
+
+// What must hold.
+var (
+	eligible = guard{"eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Ineligible) }}
+	suitable = guard{"candidate eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Candidate) }}
+	shown    = needs("public", models.Conflict, "order.private",
+		func(_ models.Actor, c Case) bool { return c.Visibility == Public })
+	inTime = needs("within 15 days", models.Conflict, "order.appeal_too_late", func(_ models.Actor, c Case) bool {
+		return c.EndedAt != nil && c.Now.Sub(*c.EndedAt) <= AppealWindow
+	})
+	fewAppeals = needs("fewer than two appeals", models.Conflict, "order.appeals_used_up",
+		func(_ models.Actor, c Case) bool { return c.Appeals < MaxAppeals })
+	once       = needs("not extended before", models.Conflict, "order.extended_before", func(_ models.Actor, c Case) bool { return !c.Extended })
+	unfollowed = needs("not followed before", models.Conflict, "order.followed_before", func(_ models.Actor, c Case) bool { return !c.Followed })
+	rested     = needs("a day since the last urge", models.TooMany, "order.urged_lately", func(_ models.Actor, c Case) bool {
+		return c.UrgedAt == nil || c.Now.Sub(*c.UrgedAt) >= UrgePause
+	})
+	unasked = needs("no request pending", models.Conflict, "approval.pending", func(_ models.Actor, c Case) bool { return !c.Pending })
+	lives   = needs("service not ended by the clock", models.Conflict, "order.signed_out", func(_ models.Actor, c Case) bool { return c.SignedOutAt == nil })
+)
+
+// unfit turns a reason of ineligibility (dispatch.Eligible) into the error of the person who meets it.
+func unfit(reason string) *models.Error {
+	if reason == "" {
+		return nil
+	}
+	return models.Fault(models.Conflict, "ineligible."+reason)
+}
+
+// wider is the next reach of a pool order that nobody takes; after the last one staff are asked.
+var wider = map[models.AreaLevel]models.AreaLevel{
+	models.Grid: models.Community, models.Community: models.Street, models.Street: models.City,
+}
+
+// nextLevel is the level that the next escalation tells.
+var nextLevel = map[models.AreaLevel]models.AreaLevel{
+	"": models.Community, models.Community: models.Street, models.Street: models.City,
+}
+
+func among(s State, of []State) bool { return slices.Contains(of, s) }
