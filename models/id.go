@@ -80,6 +80,14 @@ func (id ID[N]) Bytes() []byte { return id.u[:] }
 // MarshalText writes the outside form.
 func (id ID[N]) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
 
+// MarshalJSON writes the outside form; null for the zero id, as the database has it.
+func (id ID[N]) MarshalJSON() ([]byte, error) {
+	if id.IsZero() {
+		return []byte("null"), nil
+	}
+	return []byte(`"` + id.u.String() + `"`), nil
+}
+
 // UnmarshalText reads the outside form; the empty string is the zero id.
 func (id *ID[N]) UnmarshalText(b []byte) error {
 	if len(b) == 0 {

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgtype"
+	"gorm.io/gorm"
+)
+
+// Args are the named arguments of a statement: @name in the SQL.
+type Args = map[string]any
+
+// Rows is what a scan function reads from.
+type Rows interface{ Scan(dest ...any) error }
+
+// Query runs sql and scans every row.
+func Query[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) ([]T, error) {
+	rows, err := tx.g.Raw(query, named(args)...).Rows()
+	if err != nil {
+		return nil, Translate(err)
+	}
+	defer rows.Close()
+	out := []T{}
+	for rows.Next() {
+		var t T
+		if err := scan(rows, &t); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, Translate(rows.Err())
+}
+
+// One runs sql and scans the only row; no row is gorm.ErrRecordNotFound (see Missing).
+func One[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) (t T, err error) {
+	found, err := Query(tx, query, args, scan)
+	if err != nil {
+		return t, err
+	}
+	if len(found) == 0 {
+		return t, gorm.ErrRecordNotFound
+	}
+	return found[0], nil
+}
+
+// Value is a scan function for a single column.
+func Value[T any](r Rows, t *T) error { return r.Scan(t) }
+
+// JSON is a scan function for a single column that holds t as JSON.
+func JSON[T any](r Rows, t *T) error {
+	var raw []byte
+	if err := r.Scan(&raw); err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, t)
+}
+
+// Exec runs sql and tells how many rows it touched.
+func (tx *Tx) Exec(query string, args Args) (int64, error) {
+	r := tx.g.Exec(query, named(args)...)
+	return r.RowsAffected, Translate(r.Error)
+}
+
+// named: GORM appends an argument that no name asks for, even an empty one.
+func named(args Args) []any {
+	if len(args) == 0 {
+		return nil
+	}
+	return []any{args}
+}
+
+// Array passes a slice as a PostgreSQL array of text, uuid or bytea.
+func Array[T any](xs []T) driver.Valuer { return array[T](xs) }
+
+type array[T any] []T
+
+// Value writes the array literal.
+func (xs array[T]) Value() (driver.Value, error) {
+	quoted := make([]string, len(xs))
+	for i, x := range xs {
+		text := fmt.Sprint(x)
+		if b, ok := any(x).([]byte); ok {
+			text = `\x` + hex.EncodeToString(b)
+		}
+		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}", nil
+}
+
+var types = pgtype.NewMap()
+
+// List scans a PostgreSQL array into a slice of strings or byte slices.
+func List[T any](xs *[]T) sql.Scanner { return types.SQLScanner(xs) }
+
+// AsJSON passes v as JSON text: CAST(@v AS jsonb).
+func AsJSON(v any) driver.Valuer { return asJSON{v} }
+
+type asJSON struct{ v any }
+
+// Value marshals.
+func (j asJSON) Value() (driver.Value, error) {
+	b, err := json.Marshal(j.v)
+	return string(b), err
+}
