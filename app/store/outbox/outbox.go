@@ -1,0 +1,120 @@
+// Package outbox is the SQL of what happened: every write that others must hear of leaves a row in its own transaction. The relay
+// makes jobs of the rows, the hub tells the screens.
+package outbox
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"delinli/app/store"
+)
+
+// The topics. Ref is what a row of the topic names.
+const (
+	Order    = "order"    // ref: the order; event and version: what happened to it
+	Approval = "approval" // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
+	Notice   = "notice"   // ref: the person who is told; event: the notice
+	Session  = "session"  // ref: a session that ended
+	Person   = "person"   // ref: somebody whose seats or account changed
+)
+
+// Place is how far a reader has come: rows lie in the order of their transactions, and within one in the order of ids.
+type Place struct {
+	Xid uint64
+	ID  int64
+}
+
+// String is the outside form: "xid-id".
+func (p Place) String() string {
+	return strconv.FormatUint(p.Xid, 10) + "-" + strconv.FormatInt(p.ID, 10)
+}
+
+// ParsePlace reads the outside form; ok is false for anything else.
+func ParsePlace(s string) (p Place, ok bool) {
+	xid, id, found := strings.Cut(s, "-")
+	x, badXid := strconv.ParseUint(xid, 10, 64)
+	i, badID := strconv.ParseInt(id, 10, 64)
+	return Place{x, i}, found && badXid == nil && badID == nil && i >= 0
+}
+
+// Before reports whether p lies before q.
+func (p Place) Before(q Place) bool { return p.Xid < q.Xid || p.Xid == q.Xid && p.ID < q.ID }
+
+// Row is one thing that happened.
+type Row struct {
+	Place
+	Topic, Ref, Event string
+	Version           int
+	At                time.Time // by the database's clock
+}
+
+// Add leaves a row in the transaction.
+func Add(tx *store.Tx, topic, ref, event string, version int) error {
+	_, err := tx.Exec(`INSERT INTO outbox (topic, ref, event, version) VALUES (@topic, @ref, @event, @version)`,
+		store.Args{"topic": topic, "ref": ref, "event": event, "version": version})
+	return err
+}
+
+// settledSQL leaves out rows of transactions that run beside one that has not ended: what is read once has no gap that fills later.
+const settledSQL = `SELECT CAST(xid AS text), id, topic, ref, event, version, at FROM outbox
+	WHERE (xid, id) > (CAST(CAST(@xid AS text) AS xid8), CAST(@id AS bigint)) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+	ORDER BY xid, id LIMIT @limit`
+
+func settledArgs(after Place, limit int) store.Args {
+	return store.Args{"xid": strconv.FormatUint(after.Xid, 10), "id": after.ID, "limit": limit}
+}
+
+// Settled lists the rows after a place that no running transaction can still get in between, oldest first.
+func Settled(tx *store.Tx, after Place, limit int) ([]Row, error) {
+	return store.Query(tx, settledSQL, settledArgs(after, limit), scan)
+}
+
+// Edge is the place after every row that is settled now.
+func Edge(tx *store.Tx) (Place, error) {
+	return store.One(tx, `SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text), 0`, nil, scanPlace)
+}
+
+// Kept reports whether every row after the place is still there: retention has removed none of them.
+func Kept(tx *store.Tx, after Place) (bool, error) {
+	first, err := store.Query(tx, `SELECT CAST(xid AS text), id FROM outbox ORDER BY xid, id LIMIT 1`, nil, scanPlace)
+	return err == nil && len(first) == 1 && (first[0].ID == 1 || !after.Before(first[0])), err
+}
+
+// Prune removes the rows from before the moment that the relay has taken, at most limit of them, and tells how many they were.
+func Prune(tx *store.Tx, before time.Time, limit int) (int64, error) {
+	return tx.Exec(`DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o, relay r
+		WHERE (o.xid, o.id) <= (r.xid, r.id) AND o.at < @before ORDER BY o.xid, o.id LIMIT @limit)`,
+		store.Args{"before": before, "limit": limit})
+}
+
+// Lag tells how long the oldest row that the relay has not taken has been waiting; zero when there is none.
+func Lag(tx *store.Tx) (time.Duration, error) {
+	seconds, err := store.One(tx, `SELECT CAST(COALESCE(EXTRACT(epoch FROM clock_timestamp() - min(o.at)), 0) AS float8)
+		FROM outbox o, relay r WHERE (o.xid, o.id) > (r.xid, r.id)`, nil, store.Value[float64])
+	return time.Duration(seconds * float64(time.Second)), err
+}
+
+func scan(r store.Rows, row *Row) error {
+	var xid string
+	if err := r.Scan(&xid, &row.ID, &row.Topic, &row.Ref, &row.Event, &row.Version, &row.At); err != nil {
+		return err
+	}
+	return row.readXid(xid)
+}
+
+func scanPlace(r store.Rows, p *Place) error {
+	var xid string
+	if err := r.Scan(&xid, &p.ID); err != nil {
+		return err
+	}
+	return p.readXid(xid)
+}
+
+func (p *Place) readXid(s string) (err error) {
+	if p.Xid, err = strconv.ParseUint(s, 10, 64); err != nil {
+		return fmt.Errorf("not a transaction id: %w", err)
+	}
+	return nil
+}
