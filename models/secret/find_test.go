@@ -54,8 +54,9 @@ func TestFindPersonal(t *testing.T) {
 func TestRedact(t *testing.T) {
 	for text, want := range map[string]string{
 		"请到3号楼2单元501，电话13812341234。": "请到***，电话***。",
-		"修灯":          "修灯",
-		"501室和502室都漏": "***和***都漏",
+		"修灯":               "修灯",
+		"501室和502室都漏":      "***和***都漏",
+		"138123412341234室": "******", // what is left of the first number is one too
 	} {
 		if got := secret.Redact(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -65,7 +66,7 @@ func TestRedact(t *testing.T) {
 
 func TestNothingIsFoundInRedactedText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringMatching(`([138０一]{1,7}|号楼|单元|室|东户|村|-| |\+86|13812341234|370799199001010011|x){0,12}`).Draw(t, "text")
+		text := rapid.StringMatching(`([138０一]{1,7}|号楼|单元|室|东户|村|-| |\+86|13812341234|370799199001010011|501室|x){0,12}`).Draw(t, "text")
 		if left := secret.FindPersonal(secret.Redact(text)); left != nil {
 			t.Fatalf("%q became %q, which holds %q", text, secret.Redact(text), left)
 		}

@@ -67,7 +67,7 @@ func (v Veiled[R]) GoString() string { return v.Mask() }
 
 // Format prints the mask under every verb.
 func (v Veiled[R]) Format(f fmt.State, verb rune) {
-	fmt.Fprintf(f, fmt.FormatString(f, verb), v.Mask())
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), v.Mask())
 }
 
 // LogValue logs the mask.
