@@ -1,0 +1,104 @@
+package handlers
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"delinli/models"
+)
+
+// Keys remembers for 24 h which keyed requests of a person were made, by the hash of each and a reference to its result; never
+// the reply itself, which is rendered anew under today's rights.
+type Keys interface {
+	// Begin claims the key in a statement of its own. A status of 0 means that this request is the first and must run (a claim
+	// whose holder has been silent for 30 s passes on); another status means that it ran, with ref as its result. A claim that
+	// is still held is Conflict "idempotency.in_progress"; another hash is Invalid "idempotency.mismatch". The verb runs under
+	// bound, so that a store may settle the key in the verb's own transaction.
+	Begin(ctx context.Context, a models.Actor, key string, hash []byte) (bound context.Context, status int, ref string, err error)
+	// Finish keeps what the request brought about.
+	Finish(ctx context.Context, a models.Actor, key string, status int, ref string) error
+	// Forget gives up a claim whose request changed nothing, so that it may be tried again.
+	Forget(ctx context.Context, a models.Actor, key string) error
+}
+
+const keyHeader = "Idempotency-Key"
+
+var keyForm = regexp.MustCompile(`^[\x21-\x7e]{1,128}$`)
+
+// once runs the verb of a route, or, for a key that has been used, shows its result again.
+func (s *Server) once(ctx context.Context, c *fiber.Ctx, a models.Actor, r Route, q *request) (done, error) {
+	key := c.Get(keyHeader)
+	if !r.keyed || key == "" || !a.Known() {
+		out, err := r.serve(ctx, a, q)
+		return done{r.Status, out}, err
+	}
+	if !keyForm.MatchString(key) {
+		return done{}, models.Fault(models.Invalid, "idempotency.malformed")
+	}
+	bound, status, ref, err := s.Keys.Begin(ctx, a, key, hashOf(c, q))
+	switch {
+	case err != nil:
+		return done{}, err
+	case status != 0:
+		return s.again(ctx, a, status, ref)
+	}
+	return s.first(bound, a, r, q, key)
+}
+
+// first runs the verb and keeps its result. What the actor did wrong changed nothing and is forgotten; after a fault of
+// ours nobody knows, so the claim stays until it passes on.
+func (s *Server) first(ctx context.Context, a models.Actor, r Route, q *request, key string) (done, error) {
+	out, err := r.serve(ctx, a, q)
+	after := context.WithoutCancel(ctx)
+	if err != nil {
+		if kind := models.KindOf(err); kind != models.Internal && kind != models.Unavailable {
+			s.note(s.Keys.Forget(after, a, key))
+		}
+		return done{}, err
+	}
+	ref := ""
+	if x, ok := out.(Referable); ok {
+		ref = x.Ref()
+	}
+	s.note(s.Keys.Finish(after, a, key, r.Status, ref))
+	return done{r.Status, out}, nil
+}
+
+// note logs a failure to keep a key: the act itself stands and is acknowledged.
+func (s *Server) note(err error) {
+	if err != nil {
+		s.Log.Error("an idempotency key was not kept", "err", err)
+	}
+}
+
+// again shows the result of an earlier request through the GET route of its resource, as far as the actor may see it today.
+func (s *Server) again(ctx context.Context, a models.Actor, status int, ref string) (done, error) {
+	if ref == "" {
+		return done{status, Nothing{}}, nil
+	}
+	for _, r := range s.Routes {
+		params, ok := r.match(ref)
+		if !ok || r.Method != http.MethodGet || r.serve == nil {
+			continue
+		}
+		if err := r.Access.check(a); err != nil {
+			return done{}, err
+		}
+		out, err := r.serve(ctx, a, &request{param: func(name string) string { return params[name] }})
+		return done{status, out}, err
+	}
+	return done{}, models.Missing
+}
+
+// hashOf tells requests apart by where they go and what they carry.
+func hashOf(c *fiber.Ctx, q *request) []byte {
+	h := sha256.New()
+	h.Write([]byte(strings.Join([]string{c.Method(), c.OriginalURL(), ""}, "\n")))
+	h.Write(q.body)
+	return h.Sum(nil)
+}

@@ -1,0 +1,183 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"delinli/models"
+)
+
+// Options is what the doors are built from. Zero limits mean the defaults named beside them.
+type Options struct {
+	Routes   []Route
+	Sessions Sessions
+	Keys     Keys
+	Ready    func(context.Context) map[string]error // what must be there to serve, by name; nil means well
+	Now      models.Clock
+	Random   io.Reader
+	Log      *slog.Logger
+
+	PublicURL      *url.URL       // where people reach the program; https turns on HSTS and the __Host- cookie
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	MetricsToken   string         // asked for at /metrics; empty closes it
+	Resident, Desk fs.FS          // the built front ends; nil shows how to build them
+
+	Deadline  time.Duration // of a request's context: 10 s
+	InFlight  int           // requests worked on at once: 256
+	Streams   int           // open event streams: 4,096, of which 8 a person
+	Heartbeat time.Duration // between the comments that keep a stream open: 15 s
+}
+
+const (
+	jsonLimit   = 1 << 20  // bytes of a JSON body
+	uploadLimit = 12 << 20 // bytes of a multipart body
+	uploadTime  = 2 * time.Minute
+)
+
+// Server is the running doors.
+type Server struct {
+	*fiber.App
+	Options
+	busy     chan struct{}
+	stopping chan struct{} // closed when no new stream may begin and open ones must end
+	streams  streams
+	document []byte
+}
+
+// New builds the doors. It panics when the table of routes is not sound.
+func New(o Options) *Server {
+	o.setDefaults()
+	s := &Server{Options: o, busy: make(chan struct{}, o.InFlight), stopping: make(chan struct{}), document: Document(o.Routes)}
+	s.streams = streams{limit: o.Streams, open: map[models.PersonID]int{}}
+	s.App = fiber.New(fiber.Config{
+		Immutable: true, CaseSensitive: true, StrictRouting: true, DisableStartupMessage: true, DisablePreParseMultipartForm: true,
+		BodyLimit: jsonLimit, ReadBufferSize: 16 << 10, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 90 * time.Second, ErrorHandler: s.problem,
+	})
+	s.App.Server().HeaderReceived = s.roomFor
+	s.App.Use(s.observe, s.guard)
+	s.addDoors()
+	return s
+}
+
+func (o *Options) setDefaults() {
+	if o.PublicURL == nil {
+		o.PublicURL = &url.URL{}
+	}
+	o.Deadline = orElse(o.Deadline, 10*time.Second)
+	o.InFlight = orElse(o.InFlight, 256)
+	o.Streams = orElse(o.Streams, 4096)
+	o.Heartbeat = orElse(o.Heartbeat, 15*time.Second)
+}
+
+func orElse[T comparable](given, fallback T) T {
+	if given == *new(T) {
+		return fallback
+	}
+	return given
+}
+
+// addDoors declares everything that can be reached.
+func (s *Server) addDoors() {
+	for _, r := range s.Routes {
+		s.App.Add(r.Method, Base+r.Path, s.door(r))
+	}
+	s.App.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	s.App.Get("/readyz", s.readyz)
+	s.App.Get(Base+"/openapi.json", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+		return c.Send(s.document)
+	})
+}
+
+// roomFor gives uploads a larger body and more time than the rest.
+func (s *Server) roomFor(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+	for _, r := range s.Routes {
+		if _, ok := r.match(strings.TrimPrefix(path, Base)); ok && r.takesForm() && r.Method == string(h.Method()) {
+			return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit, ReadTimeout: uploadTime}
+		}
+	}
+	return fasthttp.RequestConfig{}
+}
+
+// observe wraps every request: its id, its line in the log, its panics.
+func (s *Server) observe(c *fiber.Ctx) error {
+	began := s.Now()
+	s.head(c)
+	if err := s.safely(c); err != nil {
+		if err := s.problem(c, err); err != nil {
+			return err
+		}
+	}
+	s.Log.Info("request", "method", c.Method(), "route", pattern(c), "status", c.Response().StatusCode(),
+		"ms", s.Now().Sub(began).Milliseconds(), "request_id", s.requestID(c))
+	return nil
+}
+
+// pattern is the route's path as declared; "none" for what matched no door.
+func pattern(c *fiber.Ctx) string {
+	if path := c.Route().Path; path != "/" {
+		return path
+	}
+	return "none"
+}
+
+// safely turns a panic into an error. The log gets the stack and the type of what was thrown, but not its text, which may
+// hold personal data.
+func (s *Server) safely(c *fiber.Ctx) (err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			s.Log.Error("panic", "request_id", s.requestID(c), "type", fmt.Sprintf("%T", thrown), "stack", string(debug.Stack()))
+			err = errInternal
+		}
+	}()
+	return c.Next()
+}
+
+// guard refuses what must not go further: compressed bodies, writes from foreign pages, and more at once than we can do.
+func (s *Server) guard(c *fiber.Ctx) error {
+	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
+		return models.Fault(models.Unsupported, "body.encoded")
+	}
+	if err := s.checkOrigin(c); err != nil {
+		return err
+	}
+	if strings.HasPrefix(c.Path(), "/healthz") || strings.HasPrefix(c.Path(), "/readyz") {
+		return c.Next()
+	}
+	select {
+	case s.busy <- struct{}{}:
+		defer func() { <-s.busy }()
+		return c.Next()
+	default:
+		return &models.Error{Kind: models.Unavailable, Code: "request.busy", Retry: time.Second}
+	}
+}
+
+// readyz tells operators whether the program can serve, and which part is missing when it cannot.
+func (s *Server) readyz(c *fiber.Ctx) error {
+	ctx, stop := context.WithTimeout(c.UserContext(), 2*time.Second)
+	defer stop()
+	parts, status := map[string]string{}, http.StatusOK
+	for name, err := range s.Ready(ctx) {
+		parts[name] = "ok"
+		if err != nil {
+			s.Log.Warn("not ready", "part", name, "err", err)
+			parts[name], status = "failing", http.StatusServiceUnavailable
+		}
+	}
+	return c.Status(status).JSON(parts)
+}
