@@ -42,8 +42,9 @@ var Administrators = []Role{Auditor, SecurityAdmin, SystemAdmin}
 
 // Seat is a role held over one area and everything below it.
 type Seat struct {
-	Role Role
-	Area AreaCode
+	Role Role     `json:"role"`
+	Area AreaCode `json:"area_code"`
+	Unit string   `json:"unit,omitempty"` // of the department whose staff it is; else empty
 }
 
 // Actor is whoever is asking: a person with the seats held at this very request. The zero Actor is a visitor without a
@@ -81,4 +82,14 @@ func (a Actor) Areas(roles ...Role) (areas []AreaCode) {
 		}
 	}
 	return areas
+}
+
+// Unit is the department unit for which the actor acts over the area; empty for nobody of a department.
+func (a Actor) Unit(area AreaCode) string {
+	for _, s := range a.Seats {
+		if s.Role == DepartmentStaff && area.Within(s.Area) {
+			return s.Unit
+		}
+	}
+	return ""
 }

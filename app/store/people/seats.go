@@ -1,0 +1,113 @@
+package people
+
+import (
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/outbox"
+	"delinli/models"
+	"delinli/models/person"
+)
+
+// Seats lists the seats of a person that live now, the oldest first.
+func Seats(tx *store.Tx, id models.PersonID, now time.Time) ([]person.Seat, error) {
+	return store.Query(tx, `SELECT id, person_id, granted_by, from_at, until_at, ended_at, role, area_code, unit FROM seats
+		WHERE person_id = @id AND ended_at IS NULL AND from_at <= @now AND (until_at IS NULL OR until_at > @now) ORDER BY from_at, id`,
+		store.Args{"id": id, "now": now}, scanSeat)
+}
+
+// SeatsIn lists the live seats of several people, by person.
+func SeatsIn(tx *store.Tx, ids []models.PersonID, now time.Time) (map[models.PersonID][]person.Seat, error) {
+	found, err := store.Query(tx, `SELECT id, person_id, granted_by, from_at, until_at, ended_at, role, area_code, unit FROM seats
+		WHERE person_id = ANY(CAST(@ids AS uuid[])) AND ended_at IS NULL AND from_at <= @now AND (until_at IS NULL OR until_at > @now)
+		ORDER BY from_at, id`, store.Args{"ids": store.Array(ids), "now": now}, scanSeat)
+	seats := map[models.PersonID][]person.Seat{}
+	for _, s := range found {
+		seats[s.Person] = append(seats[s.Person], s)
+	}
+	return seats, err
+}
+
+// SeatFilter narrows a list of seats; zero fields do not.
+type SeatFilter struct {
+	Role   models.Role
+	Area   models.AreaCode // and everything below
+	Person models.PersonID
+}
+
+// ListSeats lists the live seats within the scope that are given by hand, the newest first.
+func ListSeats(tx *store.Tx, sc store.Scope, f SeatFilter, page store.Page, now time.Time) ([]person.Seat, string, error) {
+	after, err := page.After()
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := store.Query(tx, `SELECT id, person_id, granted_by, from_at, until_at, ended_at, role, area_code, unit FROM seats
+		WHERE role NOT IN ('resident', 'volunteer') AND ended_at IS NULL AND (until_at IS NULL OR until_at > @now)
+			AND EXISTS (SELECT FROM unnest(CAST(@areas AS text[])) AS scope WHERE starts_with(area_code, scope))
+			AND (@role = '' OR role = @role) AND starts_with(area_code, @area) AND (CAST(@person AS uuid) IS NULL OR person_id = @person)
+			AND (from_at, id) < (@at, CAST(@id AS uuid))
+		ORDER BY from_at DESC, id DESC LIMIT @limit`,
+		store.Args{"areas": store.Array(sc.Areas), "role": string(f.Role), "area": string(f.Area), "person": f.Person, "at": after.At,
+			"id": after.ID, "now": now, "limit": page.Limit + 1}, scanSeat)
+	seats, next := store.Next(page, found, func(s person.Seat) store.Key { return store.Key{At: s.From, ID: s.ID.String()} })
+	return seats, next, err
+}
+
+// Seat reads one seat that has not ended and keeps everybody else from ending it.
+func Seat(tx *store.Tx, id models.SeatID) (person.Seat, error) {
+	s, err := store.One(tx, `SELECT id, person_id, granted_by, from_at, until_at, ended_at, role, area_code, unit FROM seats
+		WHERE id = @id AND ended_at IS NULL FOR UPDATE`, store.Args{"id": id}, scanSeat)
+	return s, store.Missing(err)
+}
+
+func scanSeat(r store.Rows, s *person.Seat) error {
+	return r.Scan(&s.ID, &s.Person, &s.GrantedBy, &s.From, &s.Until, &s.Ended, &s.Role, &s.Area, &s.Unit)
+}
+
+// Give writes a new seat. One that is held already is Conflict "seat.held_before", a second administration
+// "seat.administrations_separated", an area that is not there Invalid.
+func Give(tx *store.Tx, s person.Seat) error {
+	if _, err := EndLapsed(tx, s.Person, s.From); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`INSERT INTO seats (id, person_id, role, area_code, unit, granted_by, from_at, until_at)
+		VALUES (@id, @person, @role, @area, @unit, @by, @from, @until)`,
+		store.Args{"id": s.ID, "person": s.Person, "role": string(s.Role), "area": string(s.Area), "unit": s.Unit, "by": s.GrantedBy,
+			"from": s.From, "until": s.Until}); err != nil {
+		return err
+	}
+	return outbox.Add(tx, outbox.Person, s.Person.String(), "seat_given", 0)
+}
+
+// End ends a seat and tells those who must let go of what its holder has in hand.
+func End(tx *store.Tx, s person.Seat, now time.Time) error {
+	if _, err := tx.Exec(`UPDATE seats SET ended_at = @now WHERE id = @id AND ended_at IS NULL`,
+		store.Args{"id": s.ID, "now": now}); err != nil {
+		return err
+	}
+	return outbox.Add(tx, outbox.Person, s.Person.String(), "seat_ended", 0)
+}
+
+// EndRole ends the seats of a role that a person holds, for those who give it by rule.
+func EndRole(tx *store.Tx, id models.PersonID, role models.Role, now time.Time) error {
+	seats, err := Seats(tx, id, now)
+	for _, s := range seats {
+		if err == nil && s.Role == role {
+			err = End(tx, s, now)
+		}
+	}
+	return err
+}
+
+// EndLapsed ends the seats whose time is over, of one person or, for the zero id, of all, and tells how many they were.
+func EndLapsed(tx *store.Tx, id models.PersonID, now time.Time) (int, error) {
+	lapsed, err := store.Query(tx, `UPDATE seats SET ended_at = until_at WHERE ended_at IS NULL AND until_at <= @now
+			AND (CAST(@person AS uuid) IS NULL OR person_id = @person)
+		RETURNING person_id`, store.Args{"person": id, "now": now}, store.Value[models.PersonID])
+	for _, who := range lapsed {
+		if err == nil {
+			err = outbox.Add(tx, outbox.Person, who.String(), "seat_ended", 0)
+		}
+	}
+	return len(lapsed), err
+}

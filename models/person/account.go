@@ -1,0 +1,103 @@
+package person
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"delinli/models"
+	"delinli/models/secret"
+)
+
+// OneTimeLife is how long a one-time password is good.
+const OneTimeLife = 72 * time.Hour
+
+// Account is how somebody who works here logs in.
+type Account struct {
+	Person        models.PersonID
+	Login         string
+	PasswordHash  string
+	PasswordUntil *time.Time // of a one-time password; nil: it is the holder's own
+	TOTP          secret.Sealed
+	TOTPNext      secret.Sealed // drawn, but no code of it was shown yet
+	TOTPStep      int64         // of the last code that was used
+	Recovery      int           // codes that are left
+	Disabled      *time.Time
+	CreatedAt     time.Time
+}
+
+// Enrolled reports whether the account has a confirmed second factor.
+func (a Account) Enrolled() bool { return !a.TOTP.IsZero() }
+
+// Admits reports whether the account's password is good at all: not disabled, and a one-time password not too old.
+func (a Account) Admits(now time.Time) bool {
+	return a.Disabled == nil && (a.PasswordUntil == nil || now.Before(*a.PasswordUntil))
+}
+
+// Must lists what the holder has to do before the account counts: "password" (change it), "totp" (enrol a second factor).
+func (a Account) Must() []string {
+	must := []string{}
+	if a.PasswordUntil != nil {
+		must = append(must, "password")
+	}
+	if !a.Enrolled() {
+		must = append(must, "totp")
+	}
+	return must
+}
+
+// MayManage says whether the actor may disable or reset the account of somebody who lives in area and holds the seats: a security
+// administrator over all of it, never of oneself. It is *not found* for one of another area and Forbidden for one's own.
+func MayManage(a models.Actor, who models.PersonID, area models.AreaCode, seats []models.Seat) error {
+	if !a.System && a.Person == who {
+		return models.Fault(models.Forbidden, "account.own")
+	}
+	covered := a.System || a.Holds(area, models.SecurityAdmin)
+	for _, s := range seats {
+		covered = covered && (a.System || a.Holds(s.Area, models.SecurityAdmin))
+	}
+	if !covered {
+		return models.Missing
+	}
+	return nil
+}
+
+var loginForm = regexp.MustCompile(`^[a-z][a-z0-9._-]{2,31}$`)
+
+// CheckLogin says whether a name can be a login: 3 to 32 small letters, digits, dots, hyphens and underscores, a letter first.
+func CheckLogin(login string) error {
+	if !loginForm.MatchString(login) {
+		return models.BadField("login", "login.malformed")
+	}
+	return nil
+}
+
+// The bounds of a password, in characters (NIST SP 800-63B asks for 8 at least beside a second factor).
+const (
+	ShortestPassword = 10
+	LongestPassword  = 128
+)
+
+// CheckPassword says whether somebody may choose the password for the login: length, more than four different characters and not
+// the login itself. It is Invalid with password.
+func CheckPassword(login string, password secret.Text) error {
+	plain := password.Plain()
+	switch n := utf8.RuneCountInString(plain); {
+	case n < ShortestPassword:
+		return models.BadField("password", "password.too_short")
+	case n > LongestPassword:
+		return models.BadField("password", "password.too_long")
+	case different(plain) < 5, strings.Contains(strings.ToLower(plain), login):
+		return models.BadField("password", "password.too_simple")
+	}
+	return nil
+}
+
+func different(s string) int {
+	seen := map[rune]bool{}
+	for _, r := range s {
+		seen[r] = true
+	}
+	return len(seen)
+}
