@@ -1,0 +1,47 @@
+# make with no words explains itself; every target brings what it needs.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test check bench lint generate postgres clean
+
+LINT_VERSION := 2.15.0
+LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
+
+# The race detector needs a C compiler.
+RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: postgres build ## start the whole program on http://127.0.0.1:8080 with the demo town, data in ./data
+	APP_ENV=development exec bin/delinli serve --demo
+
+build: ## bin/delinli
+	go build -o bin/delinli ./app
+
+test: postgres ## all tests; the last line counts them (only some: make test PKG=./models/...)
+	@if [ -z "$(RACE)" ]; then \
+		echo "no C compiler: without the race detector (apt-get install gcc libc6-dev)"; test -z "$$CI"; fi
+	go run ./deploy/test $(RACE) $(or $(PKG),./...)
+
+check: lint test ## what .ci/run runs: lint and all tests, which also compare every generated file
+
+bench: postgres ## the measured speed: a line a figure, name value bar holds|falls short
+	go run ./deploy/bench
+
+lint: $(LINT) ## style, imports, and the rules of this repository
+	$(LINT) run
+
+$(LINT):
+	GOBIN=$(CURDIR)/.tools/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT_VERSION)
+	mv .tools/bin/golangci-lint $@
+
+generate: postgres ## write the generated files anew
+	go generate ./...
+
+postgres: ## find PostgreSQL's server programs, or bring them into .postgres
+	@go run ./deploy/postgres
+
+clean: ## stop the test database; remove what was built and brought, but not ./data
+	go run ./deploy/postgres stop
+	rm -rf bin .tools .postgres

@@ -1,0 +1,118 @@
+// Command test runs "go test" with the arguments it is given, shows what failed, and ends with one line that counts:
+// N passed, N failed. It fails when a test fails, when a package does not build, and when no test ran at all.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+func main() {
+	cmd := exec.Command("go", append([]string{"test", "-json"}, os.Args[1:]...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	sum := read(out, os.Stdout)
+	if err := cmd.Wait(); err != nil && sum.failed == 0 {
+		sum.failed++
+	}
+	fmt.Println(sum)
+	if !sum.good() {
+		os.Exit(1)
+	}
+}
+
+// event is one line of "go test -json".
+type event struct {
+	Action, Package, Test, Output, ImportPath string
+	Elapsed                                   float64 // seconds
+}
+
+// summary counts tests, their subtests too, and packages that failed without a test to blame.
+type summary struct {
+	passed, failed, skipped int
+	blamed                  map[string]bool   // packages with a failed test
+	said                    map[string]string // what a test that still runs has printed
+	show                    io.Writer
+}
+
+func (s *summary) String() string {
+	text := fmt.Sprintf("%d passed, %d failed", s.passed, s.failed)
+	if s.skipped > 0 {
+		text += fmt.Sprintf(", %d skipped", s.skipped)
+	}
+	return text
+}
+
+func (s *summary) good() bool { return s.failed == 0 && s.passed > 0 }
+
+// read counts the events and shows the output of packages and of failed tests.
+func read(events io.Reader, show io.Writer) *summary {
+	s := &summary{blamed: map[string]bool{}, said: map[string]string{}, show: show}
+	lines := bufio.NewReader(events)
+	for {
+		line, err := lines.ReadString('\n')
+		var e event
+		if json.Unmarshal([]byte(line), &e) == nil {
+			s.add(e)
+		} else {
+			fmt.Fprint(show, line) // not an event: the go command itself complains
+		}
+		if err != nil {
+			return s
+		}
+	}
+}
+
+func (s *summary) add(e event) {
+	key := e.Package + " " + e.Test
+	switch {
+	case e.Action == "build-output":
+		fmt.Fprint(s.show, e.Output)
+	case e.Action == "output":
+		s.said[key] += e.Output
+	case e.Test == "":
+		s.endPackage(e, key)
+	case e.Action == "pass":
+		s.passed++
+		delete(s.said, key)
+	case e.Action == "skip":
+		s.skipped++
+		fmt.Fprint(s.show, s.said[key])
+	case e.Action == "fail":
+		s.failed++
+		s.blamed[e.Package] = true
+		fmt.Fprint(s.show, s.said[key])
+		delete(s.said, key)
+	}
+}
+
+// endPackage blames a package that failed with no failed test: it did not build, panicked or ran out of time.
+func (s *summary) endPackage(e event, key string) {
+	switch e.Action {
+	case "pass":
+		fmt.Fprintf(s.show, "ok   %s %.1fs\n", e.Package, e.Elapsed)
+	case "fail":
+		fmt.Fprintf(s.show, "FAIL %s %.1fs\n", e.Package, e.Elapsed)
+		if s.blamed[e.Package] {
+			return
+		}
+		s.failed++
+		for said, text := range s.said {
+			if said == key || strings.HasPrefix(said, e.Package+" ") {
+				fmt.Fprint(s.show, text)
+			}
+		}
+	}
+}
