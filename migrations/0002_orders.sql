@@ -36,9 +36,9 @@ CREATE TABLE orders (
     hand_backs     int NOT NULL,
     merged_into    uuid REFERENCES orders (id),
     sign_in_code   bytea,
-    code_misses    int NOT NULL,
     signed_in_at   timestamptz,
     signed_out_at  timestamptz,
+    served         int NOT NULL,
     finishes       int NOT NULL,
     result         bytea,
     no_answer      boolean NOT NULL,
@@ -46,7 +46,6 @@ CREATE TABLE orders (
     ended_at       timestamptz,
     appeals        int NOT NULL CHECK (appeals BETWEEN 0 AND 2),
     urges          int NOT NULL,
-    followers      int NOT NULL,
     extended       boolean NOT NULL,
     card           text NOT NULL CHECK (card IN ('', 'yellow', 'red')),
     escalated      text NOT NULL CHECK (escalated IN ('', 'community', 'street', 'city')),
@@ -63,6 +62,19 @@ CREATE TABLE orders (
     CHECK (assignee_id <> requester_id)
 ) WITH (fillfactor = 80);
 
+-- The lamp of the whole order's limit: amber from 70 % on, red when late, kept while the clock stands still.
+-- +goose StatementBegin
+CREATE FUNCTION lamp(due timestamptz, amber timestamptz, stopped timestamptz, at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN COALESCE(stopped, at) >= due THEN 'red' WHEN COALESCE(stopped, at) >= amber THEN 'amber' ELSE 'green' END;
+-- +goose StatementEnd
+
+-- How many digits of an area's code must agree for the pool to reach a volunteer.
+-- +goose StatementBegin
+CREATE FUNCTION reach_digits(reach text) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE reach WHEN 'city' THEN 6 WHEN 'street' THEN 9 WHEN 'grid' THEN 15 ELSE 12 END;
+-- +goose StatementEnd
+
+CREATE INDEX orders_newest ON orders (placed_at DESC, id DESC);
 CREATE INDEX orders_by_area ON orders (area_code, state, placed_at DESC, id DESC);
 CREATE INDEX orders_by_community ON orders (left(area_code, 12), placed_at DESC, id DESC);
 CREATE INDEX orders_mine ON orders (requester_id, placed_at DESC, id DESC);
@@ -106,6 +118,7 @@ CREATE TABLE assignments (
     accepted_at timestamptz,
     ended_at    timestamptz,
     ended_by    text NOT NULL DEFAULT '', -- the event
+    code_misses int NOT NULL DEFAULT 0, -- wrong codes at the door
     CHECK ((person_id IS NULL) <> (team_id IS NULL))
 );
 CREATE UNIQUE INDEX assignments_live ON assignments (order_id) WHERE ended_at IS NULL;
@@ -212,4 +225,5 @@ COMMENT ON TABLE dispatches IS 'append-only: so that a rule can be tried on the 
 
 -- +goose Down
 DROP TABLE dispatches, hours, approvals, complaints, followers, call_backs, ratings, assignment_members, assignments, order_events, orders;
+DROP FUNCTION lamp, reach_digits;
 DROP SEQUENCE order_numbers;

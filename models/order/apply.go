@@ -109,10 +109,11 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Revoke:      func(o *Order, _ Case, _ Input) { o.giveBack() },
 	NoShow:      func(o *Order, _ Case, _ Input) { o.giveBack() },
 	Release:     func(o *Order, _ Case, _ Input) { o.giveBack() },
-	SignIn:      func(o *Order, c Case, _ Input) { o.SignedInAt, o.SignedOutAt, o.CodeMisses = new(c.Now), nil, 0 },
-	AutoSignOut: func(o *Order, c Case, _ Input) { o.SignedOutAt = new(c.Now) },
+	SignIn:      func(o *Order, c Case, _ Input) { o.SignedInAt, o.SignedOutAt = new(c.Now), nil },
+	AutoSignOut: func(o *Order, c Case, _ Input) { o.signOut(c.Now) },
 	Suspend:     suspend,
-	Resume:      func(o *Order, c Case, _ Input) { o.SignedOutAt = nil },
+	Resume:      resume,
+	ResumeDue:   resume,
 	Finish:      finish,
 	Refer:       func(o *Order, _ Case, in Input) { o.ReferredTo = in.Unit },
 	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
@@ -126,8 +127,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Urge:        func(o *Order, _ Case, _ Input) { o.Urges++ },
 	Supervise:   func(o *Order, _ Case, in Input) { o.Card = in.Card },
 	Extend: func(o *Order, c Case, _ Input) {
-		o.Extended = true
-		o.Limit = o.Limit.Extend(c.Policy.Extension, c.Calendar)
+		o.Limit, o.Extended = o.Limit.Extend(c.Policy.Extension, c.Calendar), true
 		o.syncLimit()
 	},
 	Widen: func(o *Order, c Case, _ Input) {
@@ -162,15 +162,32 @@ func publish(o *Order, _ Case, in Input) {
 }
 
 func suspend(o *Order, c Case, in Input) {
-	o.SignedOutAt = new(c.Now)
+	o.signOut(c.Now)
 	o.Clock = o.Clock.Until(c.Now, *in.Until)
+}
+
+func resume(o *Order, c Case, _ Input) {
+	o.Served, o.SignedInAt, o.SignedOutAt = o.Minutes(), new(c.Now), nil
 }
 
 func finish(o *Order, c Case, in Input) {
 	o.Result, o.Finishes = in.ResultNote, o.Finishes+1
+	o.signOut(c.Now)
+}
+
+// signOut stops the hours, unless the clock did so before.
+func (o *Order) signOut(now time.Time) {
 	if o.SignedInAt != nil && o.SignedOutAt == nil {
-		o.SignedOutAt = new(c.Now)
+		o.SignedOutAt = new(now)
 	}
+}
+
+// Minutes of service from sign-in to sign-out, without pauses; whole minutes.
+func (o Order) Minutes() int {
+	if o.SignedInAt == nil || o.SignedOutAt == nil {
+		return o.Served
+	}
+	return o.Served + int(o.SignedOutAt.Sub(*o.SignedInAt).Minutes())
 }
 
 func grant(o *Order, c Case, _ Input) {
@@ -181,12 +198,12 @@ func grant(o *Order, c Case, _ Input) {
 
 func (o *Order) assign(to Holder, in Input) {
 	o.Assignee, o.Team = to.Person, to.Team
-	o.SignInCode, o.CodeMisses = in.SignInCode, 0
+	o.SignInCode = in.SignInCode
 }
 
 func (o *Order) free() {
 	o.Assignee, o.Team, o.SignInCode = models.PersonID{}, models.TeamID{}, nil
-	o.CodeMisses, o.SignedInAt, o.SignedOutAt = 0, nil, nil
+	o.Served, o.SignedInAt, o.SignedOutAt = 0, nil, nil
 }
 
 func (o *Order) giveBack() { o.free(); o.Priority++ }

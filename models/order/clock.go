@@ -8,11 +8,10 @@ import (
 	"delinli/models/calendar"
 )
 
-// limitOf gives the limit of a state's own clock; no limit means that the state waits for nobody in the town.
-func limitOf(s State, p calendar.Policy) (calendar.Limit, bool) {
-	l, ok := map[State]calendar.Limit{Placed: p.Triage, NeedInfo: p.Answer, Pool: p.Accept, Offered: p.Offer, Accepted: p.Start,
+// limitOf gives the limit of a state's own clock; the zero Limit means that the state waits for nobody in the town.
+func limitOf(s State, p calendar.Policy) calendar.Limit {
+	return map[State]calendar.Limit{Placed: p.Triage, NeedInfo: p.Answer, Pool: p.Accept, Offered: p.Offer, Accepted: p.Start,
 		InService: p.Service, Done: p.Confirm, Appealed: p.Decide}[s]
-	return l, ok
 }
 
 // timers name the event that a state's clock raises; where there is none it escalates.
@@ -27,7 +26,7 @@ func (o *Order) enter(s State, f Facts) {
 	from := o.State
 	o.State = s
 	o.EndedAt = ended(s, f.Now)
-	if l, ok := limitOf(s, f.Policy); ok {
+	if l := limitOf(s, f.Policy); !l.IsZero() {
 		o.Clock = o.Clock.Start(f.Now, l, f.Calendar)
 		o.waitForWanted(f)
 	} else if s != Suspended {
@@ -56,9 +55,9 @@ func (o *Order) waitForWanted(f Facts) {
 	}
 }
 
+// syncLimit copies what lists ask of the limit's clock into columns of their own.
 func (o *Order) syncLimit() {
-	o.DueAt, o.StoppedAt = o.Limit.DueAt, o.Limit.PausedAt
-	o.AmberAt = o.Limit.AmberAt()
+	o.DueAt, o.AmberAt, o.StoppedAt = o.Limit.DueAt, o.Limit.AmberAt, o.Limit.PausedAt
 }
 
 // Lamp is green, amber from 70 % of the limit on, red when late; a clock that stands still keeps its lamp.

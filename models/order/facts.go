@@ -14,7 +14,7 @@ type Facts struct {
 	Calendar calendar.Calendar
 	Policy   calendar.Policy // the limits of the order's class
 
-	Household    bool   // the actor lives in the requester's household
+	Kin          bool   // the actor lives in the requester's household
 	Holder       bool   // the actor is the live assignee, or leads the team that is
 	Touched      bool   // the actor raised an earlier event on this order
 	Followed     bool   // the actor follows it already

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/dispatch"
 	"delinli/models/secret"
 )
@@ -37,7 +38,7 @@ type Input struct {
 // Item is what an order takes over from its item of the service menu.
 type Item struct {
 	ID    models.ItemID
-	Class string
+	Class calendar.Class
 	Route dispatch.Route
 }
 

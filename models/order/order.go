@@ -18,7 +18,7 @@ type Order struct {
 	Number string         `json:"number"` // area code, local date, sequence of six digits or more
 	Kind   Kind           `json:"kind"`
 	Item   models.ItemID  `json:"item_id"`
-	Class  string         `json:"class"` // time-limit class of the item
+	Class  calendar.Class `json:"class"` // time-limit class of the item
 
 	Area       models.AreaCode    `json:"area_code"`
 	Requester  models.PersonID    `json:"requester_id"` // the person helped
@@ -52,9 +52,9 @@ type Order struct {
 	MergedInto models.OrderID   `json:"merged_into"`
 
 	SignInCode   secret.Sealed `json:"sign_in_code"` // six digits for the visitor's proof, new with each assignment
-	CodeMisses   int           `json:"code_misses"`
 	SignedInAt   *time.Time    `json:"signed_in_at"`
-	SignedOutAt  *time.Time    `json:"signed_out_at"` // by the clock; hours stop here
+	SignedOutAt  *time.Time    `json:"signed_out_at"` // hours stop here
+	Served       int           `json:"served"`        // minutes of service before the present sign-in
 	Finishes     int           `json:"finishes"`      // each finish may be rated once
 	Result       secret.Sealed `json:"result"`
 	NoAnswer     bool          `json:"no_answer"`     // closed by the clock; never counted as satisfied
@@ -63,7 +63,6 @@ type Order struct {
 	Appeals      int           `json:"appeals"`
 
 	Urges     int              `json:"urges"`
-	Followers int              `json:"followers"`
 	Extended  bool             `json:"extended"`
 	Card      Card             `json:"card"`
 	Escalated models.AreaLevel `json:"escalated"` // the highest level told so far

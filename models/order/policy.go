@@ -42,10 +42,15 @@ func (o Order) OnWall() bool {
 // walled are the states that the wall shows: what may be claimed, and what is being done or was done.
 var walled = []State{Pool, Offered, Accepted, InService, Suspended, Done, Rated}
 
-// Contact reports whether the actor may see the requester's phone and full address: the requester and who placed the
-// order, staff of the area, and the one who serves it, only while the claim lives. Every such look is logged.
-func (c Case) Contact(a models.Actor) bool {
-	return c.Sees(a) == Whole
+// SeesContact reports whether the actor sees the requester's phone and full address with the order: the requester, and the
+// one who serves it while the claim lives. Every such look is logged.
+func (c Case) SeesContact(a models.Actor) bool {
+	return requester.Allows(a, c) || c.Facts.Holder && among(c.State, Held) && c.State != Offered
+}
+
+// MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to, who placed it.
+func (c Case) MayReach(a models.Actor) bool {
+	return c.SeesContact(a) || staff.Allows(a, c) || department.Allows(a, c) || placer.Allows(a, c)
 }
 
 // SeesCode reports whether the actor may see the code that a visitor must name: the requester, never who placed it.
@@ -56,4 +61,18 @@ func (c Case) SeesCode(a models.Actor) bool {
 // SeesVisitor reports whether the actor may see who comes: name, photo, number.
 func (c Case) SeesVisitor(a models.Actor) bool {
 	return helped.Allows(a, c) && among(c.State, Held)
+}
+
+// ComplaintLevel is who handles a complaint about somebody with these roles: the level above them, so that it goes past those concerned.
+func ComplaintLevel(roles []models.Role) models.AreaLevel {
+	has := func(r ...models.Role) bool {
+		return slices.ContainsFunc(roles, func(x models.Role) bool { return slices.Contains(r, x) })
+	}
+	switch {
+	case has(models.StreetStaff, models.CityStaff, models.DepartmentStaff):
+		return models.City
+	case has(models.CommunityStaff, models.CommunitySecretary, models.GridChief, models.GridWorker):
+		return models.Street
+	}
+	return models.Community
 }

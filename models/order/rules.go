@@ -40,12 +40,12 @@ var (
 	neither = flow.Either("staff or assignee", staff, holder)
 	seeing  = rule{"whoever sees it", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) != Nothing }}
 	inside  = rule{"whoever takes part", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) == Whole }}
-	members = flow.Either("requester or household", requester, placer, rule{"", func(_ models.Actor, c Case) bool { return c.Household }})
+	members = flow.Either("requester or household", requester, placer, rule{"household", func(_ models.Actor, c Case) bool { return c.Kin }})
 )
 
 // interested reports whether the actor stands too near to the order to decide on it.
 func interested(a models.Actor, c Case) bool {
-	return a.Person == c.Requester || c.Household || a.Person == c.Assignee || c.Facts.Holder
+	return a.Person == c.Requester || c.Kin || a.Person == c.Assignee || c.Facts.Holder
 }
 
 // Which of several rows: the route of the order.
@@ -85,7 +85,9 @@ var (
 	})
 	fewAppeals = needs("fewer than two appeals", models.Conflict, "order.appeals_used_up",
 		func(_ models.Actor, c Case) bool { return c.Appeals < MaxAppeals })
-	once       = needs("not extended before", models.Conflict, "order.extended_before", func(_ models.Actor, c Case) bool { return !c.Extended })
+	once = needs("extendable, and not extended before", models.Conflict, "order.extended_before", func(_ models.Actor, c Case) bool {
+		return !c.Extended && !c.Policy.Extension.IsZero()
+	})
 	unfollowed = needs("not followed before", models.Conflict, "order.followed_before", func(_ models.Actor, c Case) bool { return !c.Followed })
 	rested     = needs("a day since the last urge", models.TooMany, "order.urged_lately", func(_ models.Actor, c Case) bool {
 		return c.UrgedAt == nil || c.Now.Sub(*c.UrgedAt) >= UrgePause

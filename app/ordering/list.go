@@ -1,0 +1,158 @@
+package ordering
+
+import (
+	"context"
+
+	"delinli/app/store"
+	"delinli/app/store/audits"
+	"delinli/app/store/orders"
+	"delinli/app/store/people"
+	"delinli/app/store/volunteers"
+	"delinli/models"
+	"delinli/models/order"
+	"delinli/models/secret"
+)
+
+// View names a list.
+type View string
+
+// The lists.
+const (
+	Mine  View = "mine"  // what I placed or am helped by
+	Pool  View = "pool"  // what I may claim now
+	Tasks View = "tasks" // what I hold or held
+	Desk  View = "desk"  // what lies in my area
+)
+
+// Query narrows a list.
+type Query struct {
+	State order.State
+	Kind  order.Kind
+	Area  models.AreaCode
+	Lamp  string
+	Text  string
+}
+
+// List gives one page of a list, newest first, each order as this actor may see it.
+func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) (shown []Shown, next string, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		found, cursor, err := t.rows(v, t.filter(v, q), p)
+		if err != nil {
+			return err
+		}
+		next = cursor
+		shown, err = t.cards(found)
+		return err
+	})
+	return shown, next, err
+}
+
+// Wall is the public wish wall, with or without a login.
+func (s *Service) Wall(ctx context.Context, a models.Actor, q Query, p store.Page) ([]Shown, string, error) {
+	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	found, next, err := orders.Wall(t.tx, t.filter(Pool, q), p)
+	if err != nil {
+		return nil, "", err
+	}
+	shown, err := t.cards(found)
+	return shown, next, err
+}
+
+// filter searches public text in the clear and secret text by keyed tokens, each list in what its readers may read.
+func (t inTx) filter(v View, q Query) orders.Filter {
+	f := orders.Filter{State: q.State, Kind: q.Kind, Area: q.Area, Lamp: q.Lamp, Now: t.Now()}
+	switch {
+	case q.Text == "":
+	case v == Mine, v == Desk:
+		f.Tokens = t.Keys.SearchTokens(q.Text)
+	default:
+		f.Bigrams = secret.Bigrams(q.Text)
+	}
+	return f
+}
+
+func (t inTx) rows(v View, f orders.Filter, p store.Page) ([]order.Order, string, error) {
+	switch v {
+	case Pool:
+		areas, err := volunteers.Areas(t.tx, t.a.Person)
+		if err != nil {
+			return nil, "", err
+		}
+		return orders.PoolOf(t.tx, areas, f, p)
+	case Tasks:
+		return orders.Tasks(t.tx, t.a.Person, f, p)
+	case Desk:
+		return orders.Desk(t.tx, store.ScopeOf(t.a, append(models.Staff, models.Locals...)...), f, p)
+	}
+	return orders.Mine(t.tx, t.a.Person, f, p)
+}
+
+// cards shows rows of a list: titles of those that the actor may read whole, every look at another's logged.
+func (t inTx) cards(found []order.Order) ([]Shown, error) {
+	cases, err := t.cases(found)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := t.keysOf(cases)
+	if err != nil {
+		return nil, err
+	}
+	shown, looks := []Shown{}, []audits.Line{}
+	for _, c := range cases {
+		s := Shown{Case: c, View: c.Sees(t.a)}
+		if s.View == order.Nothing {
+			continue
+		}
+		s.Can = order.Flow.Open(c.State, t.a, c)
+		if s.View == order.Whole {
+			if s.Title, err = t.openText(people.Person{Key: keys[c.Requester]}, c.Order, "title", c.Order.Title); err != nil {
+				return nil, err
+			}
+			if c.Requester != t.a.Person {
+				looks = append(looks, audits.Line{At: t.Now(), Actor: t.a, Action: "look.title", Subject: "order", SubjectID: c.ID.String(), Person: c.Requester})
+			}
+		}
+		shown = append(shown, s)
+	}
+	if len(looks) == 0 {
+		return shown, nil
+	}
+	return shown, audits.Log(t.tx, looks...)
+}
+
+func (t inTx) keysOf(cases []order.Case) (map[models.PersonID]secret.WrappedKey, error) {
+	ids := []models.PersonID{}
+	for _, c := range cases {
+		if c.Sees(t.a) == order.Whole {
+			ids = append(ids, c.Requester)
+		}
+	}
+	return people.Keys(t.tx, ids)
+}
+
+// Similar finds possible duplicates of what somebody is about to place; it never blocks.
+func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaCode, title, detail string) ([]orders.Alike, error) {
+	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	text := title + " " + detail
+	found, err := orders.Similar(t.tx, a, area, secret.Bigrams(text), t.Keys.SearchTokens(title, detail), s.Now().AddDate(0, 0, -SimilarDays))
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range found {
+		if f.Secret.IsZero() {
+			continue
+		}
+		p, err := people.Get(t.tx, f.Owner)
+		if err != nil {
+			return nil, err
+		}
+		if found[i].Title, err = t.openText(p, order.Order{ID: f.ID, Requester: f.Owner}, "title", f.Secret); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// SimilarDays is how far back duplicates are looked for.
+const SimilarDays = 30

@@ -1,0 +1,188 @@
+package ordering
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/approvals"
+	"delinli/app/store/orders"
+	"delinli/app/store/people"
+	"delinli/models"
+	"delinli/models/geo"
+	"delinli/models/order"
+)
+
+// Brings is what comes with an event, in the clear; which fields an event needs, order.Input.Check says.
+type Brings struct {
+	Version                 int // as last seen; zero does not care
+	PublicTitle, PublicText string
+	PublicPictures          bool
+	Area                    models.AreaCode
+	Item                    models.ItemID
+	Priority                *int
+	To                      order.Holder
+	Reason                  string
+	Code                    string
+	Place                   *geo.Point
+	Until                   *time.Time
+	Unit                    string
+	Target                  models.OrderID
+	Result                  string
+	Files                   []models.FileID
+	Solved                  *bool
+	Stars                   int
+	Tags                    []string
+	Comment                 string
+	CallBack                *order.CallBackForm
+	Card                    order.Card
+}
+
+// Moved tells how an event ended: it happened, or it waits for a second person.
+type Moved struct {
+	Order    models.OrderID
+	Approval models.ApprovalID // zero: it happened
+}
+
+// Raise raises an event on an order. Who may not see the order is told that there is none.
+func (s *Service) Raise(ctx context.Context, a models.Actor, id models.OrderID, e order.Event, b Brings) (m Moved, err error) {
+	var refused error
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		refused = nil
+		m, err = t.raiseOrAsk(id, e, b)
+		if errors.Is(err, errWrongCode) {
+			refused, err = err, nil // the miss is kept
+		}
+		return err
+	})
+	return m, errors.Join(err, refused)
+}
+
+// raise raises an event for the program itself, which never has to ask.
+func (t inTx) raise(id models.OrderID, e order.Event, b Brings) error {
+	_, err := t.raiseOrAsk(id, e, b)
+	return err
+}
+
+func (t inTx) raiseOrAsk(id models.OrderID, e order.Event, b Brings) (Moved, error) {
+	c, err := t.caseOf(id, e, b)
+	if err != nil {
+		return Moved{}, err
+	}
+	if b.Version != 0 && b.Version != c.Version {
+		return Moved{}, models.Fault(models.Conflict, "order.moved_on")
+	}
+	in, err := t.input(c, e, b)
+	if err != nil {
+		return Moved{}, err
+	}
+	change, err := c.Apply(e, t.a, in)
+	if err != nil {
+		return Moved{}, err
+	}
+	if change.Asks() {
+		ask := models.NewID[models.ApprovalID](t.Random)
+		return Moved{id, ask}, approvals.Ask(t.tx, ask, change, t.Now())
+	}
+	return Moved{Order: id}, t.commit(c, change, b)
+}
+
+// Decide lets the second person approve or deny a two-person act.
+func (s *Service) Decide(ctx context.Context, a models.Actor, id models.ApprovalID, approve bool) (m Moved, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		ask, err := approvals.Take(tx, id)
+		if err != nil {
+			return err
+		}
+		m = Moved{Order: ask.Order}
+		c, err := t.caseOf(ask.Order, ask.Event, Brings{})
+		if err != nil {
+			return err
+		}
+		c.Asker = ask.AskedBy
+		in := order.Input{Event: models.NewID[models.EventID](t.Random), Until: ask.Body.Until}
+		if in.Reason, in.Note, err = t.reseal(c, ask, in.Event); err != nil {
+			return err
+		}
+		change, err := c.Approve(ask.Event, a, in)
+		if err != nil {
+			return err
+		}
+		if err := approvals.Close(tx, id, a, approve, t.Now()); err != nil || !approve {
+			return err
+		}
+		return t.commit(c, change, Brings{})
+	})
+	return m, err
+}
+
+// caseOf reads the order with its facts, and hides it from who may not see it.
+func (t inTx) caseOf(id models.OrderID, e order.Event, b Brings) (order.Case, error) {
+	o, err := orders.Get(t.tx, id)
+	if err != nil {
+		return order.Case{}, err
+	}
+	cases, err := t.cases([]order.Order{o})
+	if err != nil {
+		return order.Case{}, err
+	}
+	c := cases[0]
+	if c.Sees(t.a) == order.Nothing {
+		return order.Case{}, models.Missing
+	}
+	return c, t.factsFor(&c, e, b)
+}
+
+// factsFor fills what only this event needs.
+func (t inTx) factsFor(c *order.Case, e order.Event, b Brings) (err error) {
+	switch e {
+	case order.Claim, order.Accept:
+		c.Ineligible, err = t.Fitness.Judge(t.tx, t.a, c.Order, t.taker(b.To, c.Order))
+	case order.Offer:
+		if !b.To.IsZero() {
+			c.Candidate, err = t.Fitness.Judge(t.tx, t.a, c.Order, b.To)
+		}
+	case order.Amend:
+		c.MayMove = b.Area == "" || t.a.Holds(b.Area, models.Staff...)
+	case order.Merge:
+		area, live, err := orders.Target(t.tx, b.Target)
+		c.TargetLive = err == nil && live && b.Target != c.ID && area.At(models.Community) == c.Area.At(models.Community)
+	}
+	if err == nil && slices.Contains(rerouting, e) {
+		c.Best, err = t.Fitness.Best(t.tx, c.Order)
+	}
+	return err
+}
+
+// rerouting are the events that put an order on its route.
+var rerouting = []order.Event{order.Publish, order.Decline, order.Withdraw, order.Expire, order.Absent, order.Return, order.Revoke,
+	order.NoShow, order.Release, order.Grant}
+
+// taker is who takes an order: the team the actor names, that which the order was offered to, or the actor.
+func (t inTx) taker(to order.Holder, o order.Order) order.Holder {
+	if to.Team.IsZero() && o.State == order.Offered {
+		to.Team = o.Team
+	}
+	if to.Team.IsZero() {
+		return order.Holder{Person: t.a.Person}
+	}
+	return to
+}
+
+// commit writes the change and everything that comes with it.
+func (t inTx) commit(c order.Case, change order.Change, b Brings) error {
+	if err := orders.Commit(t.tx, change); err != nil {
+		return err
+	}
+	if err := t.attach(c.ID, b.Files); err != nil {
+		return err
+	}
+	return t.effects(change)
+}
+
+// key is the data key of the order's requester, under which all texts of the order are sealed.
+func (t inTx) key(o order.Order) (people.Person, error) { return people.Get(t.tx, o.Requester) }

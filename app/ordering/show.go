@@ -1,0 +1,264 @@
+package ordering
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/approvals"
+	"delinli/app/store/audits"
+	"delinli/app/store/orders"
+	"delinli/app/store/people"
+	"delinli/models"
+	"delinli/models/audit"
+	"delinli/models/order"
+	"delinli/models/secret"
+)
+
+// Shown is an order as one actor may see it: fields that are not for them are empty.
+type Shown struct {
+	order.Case
+	View       order.View
+	Title      string
+	Detail     string
+	Result     string
+	Contact    *Contact
+	SignInCode string
+	Visitors   []Visitor
+	Timeline   []Line
+	Files      []models.FileID
+	Rating     *order.Rating
+	Pending    []approvals.Request
+	Followers  int
+	Can        []order.Event
+}
+
+// Contact is where and whom to find.
+type Contact struct {
+	Name    string
+	Phone   string
+	Address *order.Address
+}
+
+// Visitor is who comes, as the requester may check at the door.
+type Visitor struct {
+	Person   models.PersonID
+	Name     string
+	Number   string
+	Party    bool
+	Portrait models.FileID
+}
+
+// Line is one event of the timeline; Note is empty for whoever may not read it.
+type Line struct {
+	Event order.Event
+	From  order.State
+	To    order.State
+	By    string // the part they have in the order: requester, volunteer, staff, clock, …
+	At    time.Time
+	Note  string
+}
+
+// Show gives an order with everything that this actor may see of it; a look at another person's data is logged.
+func (s *Service) Show(ctx context.Context, a models.Actor, id models.OrderID) (shown Shown, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		c, err := t.caseOf(id, "", Brings{})
+		if err != nil {
+			return err
+		}
+		shown, err = t.show(c)
+		return err
+	})
+	return shown, err
+}
+
+func (t inTx) show(c order.Case) (Shown, error) {
+	s := Shown{Case: c, View: c.Sees(t.a)}
+	if err := t.judgeViewer(&s.Case); err != nil {
+		return s, err
+	}
+	s.Can = order.Flow.Open(c.State, t.a, s.Case)
+	facts, err := orders.FactsOf(t.tx, []models.OrderID{c.ID}, t.a)
+	if err != nil {
+		return s, err
+	}
+	s.Followers = facts[c.ID].Followers
+	if s.View < order.Whole {
+		return s, nil
+	}
+	p, err := t.key(c.Order)
+	if err != nil {
+		return s, err
+	}
+	return s, t.showWhole(&s, p)
+}
+
+func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
+	texts, err := t.textsUnder(p, s.Order)
+	if err != nil {
+		return err
+	}
+	s.Title, s.Detail, s.Result = texts.Title, texts.Detail, texts.Result
+	if s.Timeline, err = t.timeline(p, s.Case); err != nil {
+		return err
+	}
+	if s.Files, err = orders.Files(t.tx, s.ID); err != nil {
+		return err
+	}
+	if r, ok, err := orders.Rating(t.tx, s.Order); err != nil {
+		return err
+	} else if ok {
+		s.Rating = &r
+	}
+	if s.Pending, err = approvals.Pending(t.tx, s.ID); err != nil {
+		return err
+	}
+	if s.SeesCode(t.a) {
+		if s.SignInCode, err = t.openText(p, s.Order, "sign_in_code", s.Order.SignInCode); err != nil {
+			return err
+		}
+	}
+	if s.SeesVisitor(t.a) {
+		if s.Visitors, err = t.visitors(s.ID); err != nil {
+			return err
+		}
+	}
+	if s.SeesContact(t.a) {
+		if s.Contact, err = t.contact(p, s.Order); err != nil {
+			return err
+		}
+	}
+	return t.logLook(s, "")
+}
+
+// Reach gives staff the contact of an order's requester, for a reason that is kept with the look.
+func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, why audit.Reason) (contact Contact, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		c, err := t.caseOf(id, "", Brings{})
+		if err != nil {
+			return err
+		}
+		if !c.MayReach(a) {
+			return models.Denied
+		}
+		p, err := t.key(c.Order)
+		if err != nil {
+			return err
+		}
+		found, err := t.contact(p, c.Order)
+		if err != nil {
+			return err
+		}
+		contact = *found
+		return t.logLook(&Shown{Case: c, Contact: found}, why)
+	})
+	return contact, err
+}
+
+// logLook keeps that somebody saw the data of somebody else.
+func (t inTx) logLook(s *Shown, why audit.Reason) error {
+	if t.a.Person == s.Requester {
+		return nil
+	}
+	action := "look.order"
+	if s.Contact != nil {
+		action = "look.contact"
+	}
+	return audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: action, Subject: "order", SubjectID: s.ID.String(), Person: s.Requester, Reason: why})
+}
+
+// texts are the secret texts of an order in the clear.
+type texts struct{ Title, Detail, Result string }
+
+func (t inTx) textsUnder(p people.Person, o order.Order) (x texts, err error) {
+	if x.Title, err = t.openText(p, o, "title", o.Title); err != nil {
+		return x, err
+	}
+	if x.Detail, err = t.openText(p, o, "detail", o.Detail); err != nil {
+		return x, err
+	}
+	x.Result, err = t.openText(p, o, "result", o.Result)
+	return x, err
+}
+
+// draftOf gives the texts of an order as the draft of a sibling.
+func (t inTx) draftOf(o order.Order) (d Draft, err error) {
+	p, err := t.key(o)
+	if err != nil {
+		return d, err
+	}
+	x, err := t.textsUnder(p, o)
+	if err != nil {
+		return d, err
+	}
+	d.Title, d.Detail = x.Title, x.Detail
+	d.Address, err = t.address(p, o)
+	return d, err
+}
+
+func (t inTx) openText(p people.Person, o order.Order, column string, sealed secret.Sealed) (string, error) {
+	text, err := t.Vault.Open(p.Key, secret.Place{Person: o.Requester, Table: "orders", Column: column, Row: o.ID.String()}, sealed)
+	if models.CodeOf(err) == secret.ErrErased.Code {
+		return "", nil
+	}
+	return text, err
+}
+
+func (t inTx) address(p people.Person, o order.Order) (*order.Address, error) {
+	text, err := t.openText(p, o, "address", o.Address)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var a order.Address
+	return &a, json.Unmarshal([]byte(text), &a)
+}
+
+func (t inTx) contact(p people.Person, o order.Order) (*Contact, error) {
+	address, err := t.address(p, o)
+	if err != nil {
+		return nil, err
+	}
+	name, err := t.openOf(p, "name", p.Name)
+	if err != nil {
+		return nil, err
+	}
+	phone, err := t.openOf(p, "phone", p.Phone)
+	return &Contact{name, phone, address}, err
+}
+
+// openOf opens a column of a person's own row.
+func (t inTx) openOf(p people.Person, column string, sealed secret.Sealed) (string, error) {
+	text, err := t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "persons", Column: column, Row: p.ID.String()}, sealed)
+	if models.CodeOf(err) == secret.ErrErased.Code {
+		return "", nil
+	}
+	return text, err
+}
+
+func (t inTx) visitors(id models.OrderID) ([]Visitor, error) {
+	found, err := orders.Visitors(t.tx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Visitor, len(found))
+	for i, v := range found {
+		name, err := t.openOf(people.Person{ID: v.Person, Key: v.Key}, "name", v.Name)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Visitor{v.Person, name, v.Number, v.Party, v.Portrait}
+	}
+	return out, nil
+}
+
+// judgeViewer tells `can` whether a volunteer who looks at an order may take it.
+func (t inTx) judgeViewer(c *order.Case) (err error) {
+	if t.a.Has(models.Volunteer) && slices.Contains([]order.State{order.Pool, order.Offered}, c.State) {
+		c.Ineligible, err = t.Fitness.Judge(t.tx, t.a, c.Order, t.taker(order.Holder{}, c.Order))
+	}
+	return err
+}

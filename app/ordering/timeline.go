@@ -1,0 +1,81 @@
+package ordering
+
+import (
+	"delinli/app/store/approvals"
+	"delinli/app/store/files"
+	"delinli/app/store/orders"
+	"delinli/app/store/people"
+	"delinli/models"
+	"delinli/models/order"
+	"delinli/models/secret"
+)
+
+// timeline tells what happened to an order. People stand in it by their part, not by name; what a reason says is for those who
+// may see the order whole, except that a decline is between the volunteer and staff.
+func (t inTx) timeline(p people.Person, c order.Case) ([]Line, error) {
+	found, err := orders.Timeline(t.tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]Line, len(found))
+	for i, l := range found {
+		lines[i] = Line{Event: l.Event, From: l.From, To: l.To, By: part(l, c), At: l.At}
+		if l.Event == order.Decline && t.a.Person == c.Requester {
+			continue
+		}
+		if lines[i].Note, err = t.openNote(p, c, l.ID, l.Note); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+func (t inTx) openNote(p people.Person, c order.Case, id models.EventID, sealed secret.Sealed) (string, error) {
+	note, err := t.Vault.Open(p.Key, secret.Place{Person: c.Requester, Table: "order_events", Column: "note", Row: id.String()}, sealed)
+	if models.CodeOf(err) == secret.ErrErased.Code {
+		return "", nil
+	}
+	return note, err
+}
+
+// serving are the events that whoever serves raises.
+var serving = map[order.Event]bool{order.Claim: true, order.Accept: true, order.Decline: true, order.SignIn: true, order.Absent: true,
+	order.Return: true, order.Suspend: true, order.Resume: true, order.Finish: true}
+
+// part names the part that the actor of an event had in the order.
+func part(l orders.Line, c order.Case) string {
+	switch {
+	case l.Actor.IsZero():
+		return "clock"
+	case l.Actor == c.Requester:
+		return "requester"
+	case l.Actor == c.PlacedBy && l.Event == order.Place:
+		return "placer"
+	case l.From == order.Referred && l.Event == order.Finish, l.Event == order.HandBack:
+		return "department"
+	case serving[l.Event]:
+		return "volunteer"
+	}
+	return "staff"
+}
+
+// reseal binds the reason of a two-person act to the line of the journal that it becomes.
+func (t inTx) reseal(c order.Case, ask approvals.Request, to models.EventID) (reason string, note secret.Sealed, err error) {
+	p, err := t.key(c.Order)
+	if err != nil {
+		return "", nil, err
+	}
+	if reason, err = t.openNote(p, c, ask.Body.Event, ask.Note); err != nil {
+		return "", nil, err
+	}
+	note, err = t.sealer(p.Key, c.Requester, "order_events", to.String())("note", reason)
+	return reason, note, err
+}
+
+// attach binds files that the actor uploaded to the order.
+func (t inTx) attach(id models.OrderID, ids []models.FileID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return files.Attach(t.tx, id, t.a.Person, ids)
+}

@@ -1,0 +1,61 @@
+package orders
+
+import (
+	"time"
+
+	"delinli/app/store"
+	"delinli/models"
+)
+
+// Facts is what the database knows of an order and an actor beside the row.
+type Facts struct {
+	Order     models.OrderID
+	Household bool // the actor lives in the requester's
+	Holder    bool // the actor holds it, or leads the team that does
+	Touched   bool // the actor raised an earlier event
+	Followed  bool
+	SelfRates bool // the requester can log in
+	Asker     models.PersonID
+	UrgedAt   *time.Time
+	Followers int
+}
+
+// FactsOf fills the facts of many orders for one actor in one query.
+func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.OrderID]Facts, error) {
+	found, err := store.Query(tx, `
+		SELECT o.id,
+			COALESCE(o.household_id = @household, false),
+			EXISTS (SELECT 1 FROM assignments g LEFT JOIN teams t ON t.id = g.team_id
+				WHERE g.order_id = o.id AND g.ended_at IS NULL AND (g.person_id = @actor OR t.leader_id = @actor)),
+			EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.actor_id = @actor),
+			EXISTS (SELECT 1 FROM followers f WHERE f.order_id = o.id AND f.person_id = @actor),
+			(SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
+			(SELECT p.asked_by FROM approvals p WHERE p.order_id = o.id AND p.outcome = '' LIMIT 1),
+			(SELECT max(e.at) FROM order_events e WHERE e.order_id = o.id AND e.event = 'urge'),
+			(SELECT count(*) FROM followers f WHERE f.order_id = o.id)
+		FROM orders o WHERE o.id = ANY (CAST(@ids AS uuid[]))`,
+		store.Args{"ids": store.Array(ids), "actor": a.Person, "household": a.Household}, scanFacts)
+	if err != nil {
+		return nil, err
+	}
+	facts := make(map[models.OrderID]Facts, len(found))
+	for _, f := range found {
+		facts[f.Order] = f
+	}
+	return facts, nil
+}
+
+func scanFacts(r store.Rows, f *Facts) error {
+	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Touched, &f.Followed, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
+}
+
+// Target tells where the order that another would be merged into lies, and whether it is open.
+func Target(tx *store.Tx, id models.OrderID) (models.AreaCode, bool, error) {
+	type target struct {
+		area models.AreaCode
+		live bool
+	}
+	t, err := store.One(tx, `SELECT area_code, state IN ('placed', 'need_info', 'pool', 'offered', 'accepted', 'in_service', 'suspended', 'referred')
+		FROM orders WHERE id = @id`, store.Args{"id": id}, func(r store.Rows, t *target) error { return r.Scan(&t.area, &t.live) })
+	return t.area, t.live, store.Missing(err)
+}

@@ -1,0 +1,71 @@
+package orders
+
+import (
+	"time"
+
+	"delinli/app/store"
+	"delinli/models"
+	"delinli/models/order"
+)
+
+// Filter narrows a list; empty fields do not.
+type Filter struct {
+	State   order.State
+	Kind    order.Kind
+	Area    models.AreaCode
+	Lamp    string // green, amber or red
+	Bigrams []string
+	Tokens  [][]byte
+	Now     time.Time
+}
+
+// Mine lists what the person placed or is helped by.
+func Mine(tx *store.Tx, person models.PersonID, f Filter, p store.Page) ([]order.Order, string, error) {
+	return list(tx, mineSQL, store.Args{"actor": person}, f, p)
+}
+
+// Tasks lists what the person or a team of theirs holds or held.
+func Tasks(tx *store.Tx, person models.PersonID, f Filter, p store.Page) ([]order.Order, string, error) {
+	return list(tx, tasksSQL, store.Args{"actor": person}, f, p)
+}
+
+// PoolOf lists the public orders that may be claimed now within reach of the volunteer's areas.
+func PoolOf(tx *store.Tx, areas []models.AreaCode, f Filter, p store.Page) ([]order.Order, string, error) {
+	return list(tx, poolSQL, store.Args{"areas": store.Array(areas)}, f, p)
+}
+
+// Desk lists what lies in the areas of a scope.
+func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
+	query := deskSQL
+	if len(s.Areas) == 1 && s.Areas[0].Level() == models.Community {
+		query = communitySQL
+	}
+	return list(tx, query, store.Args{"areas": store.Array(s.Areas)}, f, p)
+}
+
+// Wall lists the public cards.
+func Wall(tx *store.Tx, f Filter, p store.Page) ([]order.Order, string, error) {
+	return list(tx, wallSQL, store.Args{}, f, p)
+}
+
+// HeldBy lists the orders of which the person is the live assignee.
+func HeldBy(tx *store.Tx, person models.PersonID) ([]models.OrderID, error) {
+	return store.Query(tx, `SELECT order_id FROM assignments WHERE person_id = @person AND ended_at IS NULL`,
+		store.Args{"person": person}, store.Value[models.OrderID])
+}
+
+func list(tx *store.Tx, query string, args store.Args, f Filter, p store.Page) ([]order.Order, string, error) {
+	after, err := p.After()
+	if err != nil {
+		return nil, "", err
+	}
+	args["state"], args["kind"], args["area"], args["lamp"] = string(f.State), string(f.Kind), string(f.Area), f.Lamp
+	args["bigrams"], args["tokens"], args["now"] = store.Array(f.Bigrams), store.Array(f.Tokens), f.Now
+	args["at"], args["id"], args["limit"] = after.At, after.ID, p.Limit+1
+	rows, err := store.Query(tx, query, args, scanCard)
+	if err != nil {
+		return nil, "", err
+	}
+	rows, next := store.Next(p, rows, func(o order.Order) store.Key { return store.Key{At: o.PlacedAt, ID: o.ID.String()} })
+	return rows, next, nil
+}

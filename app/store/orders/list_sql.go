@@ -1,0 +1,46 @@
+package orders
+
+import (
+	"delinli/app/store"
+	"delinli/models/order"
+)
+
+// card is the row of every list: what a card shows and what `can` asks, without the long texts. Filters that are empty compare a
+// column with itself, so that each list stays one prepared statement.
+const card = `
+	SELECT id, number, kind, item_id, class, area_code, requester_id, placed_by, household_id, visibility, state,
+		version, priority, title, public_title, public_text, slots, slot_of, route, reach, assignee_id, team_id,
+		referred_to, extended, appeals, ended_at, card, escalated, due_at, amber_at, stopped_at, signed_out_at,
+		placed_at, moved_at
+	FROM orders o WHERE (placed_at, id) < (@at, CAST(@id AS uuid))
+		AND state = COALESCE(NULLIF(@state, ''), state) AND kind = COALESCE(NULLIF(@kind, ''), kind) AND starts_with(area_code, @area)
+		AND public_bigrams @> CAST(@bigrams AS text[]) AND search_tokens @> CAST(@tokens AS bytea[])
+		AND COALESCE(NULLIF(@lamp, ''), lamp(due_at, amber_at, stopped_at, @now)) = lamp(due_at, amber_at, stopped_at, @now)`
+
+// scanCard reads the columns of card.
+func scanCard(r store.Rows, o *order.Order) error {
+	return r.Scan(&o.ID, &o.Number, &o.Kind, &o.Item, &o.Class, &o.Area, &o.Requester, &o.PlacedBy, &o.Household, &o.Visibility, &o.State,
+		&o.Version, &o.Priority, &o.Title, &o.PublicTitle, &o.PublicText, &o.Slots, &o.SlotOf, &o.Route, &o.Reach, &o.Assignee, &o.Team,
+		&o.ReferredTo, &o.Extended, &o.Appeals, &o.EndedAt, &o.Card, &o.Escalated, &o.DueAt, &o.AmberAt, &o.StoppedAt, &o.SignedOutAt,
+		&o.PlacedAt, &o.MovedAt)
+}
+
+const newest = ` ORDER BY placed_at DESC, id DESC LIMIT @limit`
+
+const (
+	mineSQL = `SELECT * FROM ((` + card + ` AND requester_id = @actor` + newest + `) UNION ALL (` + card +
+		` AND placed_by = @actor AND requester_id <> @actor` + newest + `)) both_ways` + newest
+
+	tasksSQL = `SELECT * FROM ((` + card + ` AND assignee_id = @actor` + newest + `) UNION ALL (` + card +
+		` AND team_id IN (SELECT team_id FROM team_members WHERE person_id = @actor)` + newest + `)) both_ways` + newest
+
+	poolSQL = card + ` AND state = 'pool' AND EXISTS (
+		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE left(a, reach_digits(reach)) = left(o.area_code, reach_digits(reach)))` + newest
+
+	deskSQL = card + ` AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))` + newest
+
+	communitySQL = card + ` AND left(area_code, 12) = (CAST(@areas AS text[]))[1]` + newest
+
+	wallSQL = card + ` AND visibility = 'public' AND public_title <> ''
+		AND state IN ('pool', 'offered', 'accepted', 'in_service', 'suspended', 'done', 'rated')` + newest
+)

@@ -1,0 +1,11 @@
+package store
+
+import (
+	"delinli/models"
+)
+
+// Scope is the areas within which a list may look. A list without one cannot be asked for.
+type Scope struct{ Areas []models.AreaCode }
+
+// ScopeOf is what the actor's seats of the given roles cover; without such a seat it is empty, and lists are too.
+func ScopeOf(a models.Actor, roles ...models.Role) Scope { return Scope{a.Areas(roles...)} }
