@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Channel is the name under which hints are sent: LISTEN and pg_notify.
@@ -46,9 +47,11 @@ func Relay(ctx context.Context, db beginner, limit int, take func(pgx.Tx, []Row)
 	return taken, nil
 }
 
-// lockPlace gives the shared place, or nil while another process holds it.
+// lockPlace gives the shared place, or nil when nothing lies behind it or another process holds it.
 func lockPlace(ctx context.Context, tx pgx.Tx) (*Place, error) {
-	found, err := tx.Query(ctx, `SELECT CAST(xid AS text), id FROM relay FOR UPDATE SKIP LOCKED`)
+	found, err := tx.Query(ctx, `SELECT CAST(r.xid AS text), r.id FROM relay r
+		WHERE EXISTS (SELECT FROM outbox o WHERE (o.xid, o.id) > (r.xid, r.id) AND o.xid < pg_snapshot_xmin(pg_current_snapshot()))
+		FOR UPDATE SKIP LOCKED`)
 	if err != nil {
 		return nil, err
 	}
@@ -57,4 +60,33 @@ func lockPlace(ctx context.Context, tx pgx.Tx) (*Place, error) {
 		return nil, err
 	}
 	return &places[0], nil
+}
+
+// Listen makes the connection hear the hints.
+func Listen(ctx context.Context, conn execer) error {
+	_, err := conn.Exec(ctx, `LISTEN delinli_outbox`)
+	return err
+}
+
+// lockSpace keeps our advisory locks apart from others'.
+const lockSpace = 370785
+
+// Alone runs do unless somebody else runs it under the same number; then it returns at once. The lock ends with the connection, so that
+// a process that dies holds nobody up.
+func Alone(ctx context.Context, pool *pgxpool.Pool, number int32, do func() error) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	var mine bool
+	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, $2)`, lockSpace, number).Scan(&mine); err != nil || !mine {
+		return err
+	}
+	defer func() {
+		if _, err := conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1, $2)`, lockSpace, number); err != nil {
+			_ = conn.Conn().Close(context.WithoutCancel(ctx))
+		}
+	}()
+	return do()
 }
