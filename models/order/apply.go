@@ -192,7 +192,7 @@ func (o Order) Minutes() int {
 
 func grant(o *Order, c Case, _ Input) {
 	o.giveBack()
-	o.Extended, o.Escalated, o.NoAnswer = false, "", false
+	o.Extended, o.Escalated, o.NoAnswer, o.ReferredTo = false, "", false, ""
 	o.Limit = o.Limit.Start(c.Now, c.Policy.Handle, c.Calendar)
 }
 

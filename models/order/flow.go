@@ -19,7 +19,7 @@ var Flow = build(
 	one(step{From: Placed, On: Offer, To: Offered, By: engine, Needs: needed(suitable)},
 		step{From: Placed, On: Refer, To: Referred, By: staff},
 		step{From: Placed, On: Ask, To: NeedInfo, By: staff},
-		step{From: NeedInfo, On: Answer, To: Placed, By: members},
+		step{From: NeedInfo, On: Answer, To: Placed, By: helped},
 		step{From: NeedInfo, On: Unanswered, To: Cancelled, By: clock}),
 
 	one(step{From: Pool, On: Recall, To: Placed, By: staff},
@@ -77,14 +77,14 @@ func beside() table {
 				{From: s, On: Comment, To: s, By: inside},
 				{From: s, On: Attach, To: s, By: inside},
 				{From: s, On: ReportDanger, To: s, By: inside},
-				{From: s, On: Complain, To: s, By: members},
+				{From: s, On: Complain, To: s, By: helped},
 			}
 		}),
 		each(append(Open, Appealed), func(s State) table {
 			return table{
-				{From: s, On: Urge, To: s, By: members, Needs: needed(rested)},
+				{From: s, On: Urge, To: s, By: helped, Needs: needed(rested)},
 				{From: s, On: Follow, To: s, By: seeing, Needs: needed(shown, unfollowed)},
-				{From: s, On: Extend, To: s, By: neither, Second: &decider, Needs: needed(once, unasked)},
+				{From: s, On: Extend, To: s, By: staff, Second: &decider, Needs: needed(once, unasked)},
 				{From: s, On: Supervise, To: s, By: decider},
 				{From: s, On: Escalate, To: s, By: clock},
 			}

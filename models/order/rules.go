@@ -38,10 +38,16 @@ var (
 	system  = rule{"system", clock.Allows}
 	engine  = flow.Either("staff or rule engine", staff, system)
 	neither = flow.Either("staff or assignee", staff, holder)
-	seeing  = rule{"whoever sees it", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) != Nothing }}
-	inside  = rule{"whoever takes part", func(a models.Actor, c Case) bool { return a.Known() && c.Sees(a) == Whole }}
-	members = flow.Either("requester or household", requester, placer, rule{"household", func(_ models.Actor, c Case) bool { return c.Kin }})
+	seeing  = rule{"whoever sees it", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) != Nothing }}
+	inside  = rule{"whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole }}
 )
+
+// partakes reports whether the actor has any part in orders: administrators and care workers have none.
+func partakes(a models.Actor) bool {
+	return slices.ContainsFunc(a.Seats, func(s models.Seat) bool {
+		return s.Role != models.CareWorker && !slices.Contains(models.Administrators, s.Role)
+	})
+}
 
 // interested reports whether the actor stands too near to the order to decide on it.
 func interested(a models.Actor, c Case) bool {
@@ -79,7 +85,7 @@ var (
 	eligible = guard{"eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Ineligible) }}
 	suitable = guard{"candidate eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Candidate) }}
 	shown    = needs("public", models.Conflict, "order.private",
-		func(_ models.Actor, c Case) bool { return c.Visibility == Public })
+		func(_ models.Actor, c Case) bool { return c.Visibility == Public && c.PublicTitle != "" })
 	inTime = needs("within 15 days", models.Conflict, "order.appeal_too_late", func(_ models.Actor, c Case) bool {
 		return c.EndedAt != nil && c.Now.Sub(*c.EndedAt) <= AppealWindow
 	})
