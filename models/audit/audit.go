@@ -16,7 +16,8 @@ type Reason string
 const (
 	Serve     Reason = "serve"     // to do or arrange what the person asked for
 	Verify    Reason = "verify"    // to check who somebody is
-	Contact   Reason = "contact"   // to call or visit the person
+	Visit     Reason = "visit"     // to call the person or come by
+	CallBack  Reason = "call_back" // to ask how it went
 	Complaint Reason = "complaint" // to handle a complaint or an appeal
 	Emergency Reason = "emergency" // danger to life or property
 	Supervise Reason = "supervise" // to check work that was done
@@ -25,14 +26,29 @@ const (
 	Law       Reason = "law"       // a duty under law
 )
 
-// Reasons lists the reasons for a look, in the order in which screens offer them.
-var Reasons = []Reason{Serve, Verify, Contact, Complaint, Emergency, Supervise, Correct, Asked, Law}
+// More reasons to erase somebody, beside Asked and Law.
+const (
+	Duplicate Reason = "duplicate" // the same person is known twice
+	Deceased  Reason = "deceased"
+)
 
-// ErrReason is what a look without one of the reasons is told.
+// LookReasons and EraseReasons list what may be given, in the order in which screens offer it.
+var (
+	LookReasons  = []Reason{Serve, Verify, Visit, CallBack, Complaint, Emergency, Supervise, Correct, Asked, Law}
+	EraseReasons = []Reason{Asked, Law, Duplicate, Deceased}
+)
+
+// ErrReason is what somebody is told whose reason may not be given for this.
 var ErrReason = models.BadField("reason", "audit.reason")
 
-// ForLook reports whether the reason may be given for a look.
-func (r Reason) ForLook() bool { return slices.Contains(Reasons, r) }
+// UnmarshalText reads one of the reasons; the empty string is no reason. It fails with ErrReason.
+func (r *Reason) UnmarshalText(b []byte) error {
+	*r = Reason(b)
+	if *r != "" && !slices.Contains(LookReasons, *r) && !slices.Contains(EraseReasons, *r) {
+		return ErrReason
+	}
+	return nil
+}
 
 // codeForm is a code: lower-case letters, digits, dots and underscores.
 var codeForm = regexp.MustCompile(`^[a-z][a-z0-9._]{0,63}$`)
