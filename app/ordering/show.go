@@ -262,3 +262,16 @@ func (t inTx) judgeViewer(c *order.Case) (err error) {
 	}
 	return err
 }
+
+// ForDispatch gives an order to staff who look for somebody to serve it.
+func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor, id models.OrderID) (order.Order, error) {
+	t := inTx{s, tx, ctx, a}
+	c, err := t.caseOf(id, "", Brings{})
+	switch {
+	case err != nil:
+		return order.Order{}, err
+	case !a.Holds(c.Area, models.Staff...):
+		return order.Order{}, models.Denied
+	}
+	return c.Order, nil
+}

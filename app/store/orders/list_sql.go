@@ -35,7 +35,8 @@ const (
 		` AND team_id IN (SELECT team_id FROM team_members WHERE person_id = @actor)` + newest + `)) both_ways` + newest
 
 	poolSQL = card + ` AND state = 'pool' AND EXISTS (
-		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE left(a, reach_digits(reach)) = left(o.area_code, reach_digits(reach)))` + newest
+		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(a, left(o.area_code, reach_digits(reach)))
+			OR starts_with(left(o.area_code, reach_digits(reach)), a))` + newest
 
 	deskSQL = card + ` AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))` + newest
 
