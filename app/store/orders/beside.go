@@ -45,7 +45,8 @@ func Follow(tx *store.Tx, o models.OrderID, p models.PersonID, now time.Time) er
 func MoveFollowers(tx *store.Tx, from order.Order, into models.OrderID, now time.Time) error {
 	_, err := tx.Exec(`
 		INSERT INTO followers (order_id, person_id, at)
-		SELECT @into, person_id, @now FROM followers WHERE order_id = @from UNION SELECT @into, CAST(@requester AS uuid), @now
+		SELECT CAST(@into AS uuid), person_id, CAST(@now AS timestamptz) FROM followers WHERE order_id = @from
+		UNION SELECT CAST(@into AS uuid), CAST(@requester AS uuid), CAST(@now AS timestamptz)
 		ON CONFLICT DO NOTHING`,
 		store.Args{"into": into, "from": from.ID, "requester": from.Requester, "now": now})
 	return err
