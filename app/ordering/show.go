@@ -275,3 +275,14 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 	}
 	return c.Order, nil
 }
+
+// ShowsFiles reports whether somebody may see the files of an order: who sees it whole, and everybody where the requester agreed to show
+// the pictures on the wall.
+func (s *Service) ShowsFiles(ctx context.Context, a models.Actor, id models.OrderID) (bool, error) {
+	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	c, err := t.caseOf(id, "", Brings{})
+	if models.KindOf(err) == models.NotFound && err != nil {
+		return false, nil
+	}
+	return err == nil && (c.Sees(a) == order.Whole || c.OnWall() && c.Pictures), err
+}
