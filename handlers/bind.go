@@ -30,14 +30,13 @@ const (
 	inForm  source = "form"
 )
 
-// field is one bound field of an input.
+var sources = []source{inBody, inPath, inQuery, inForm}
+
+// field is one bound field of an input; its tags are the limits and the description of what it takes.
 type field struct {
-	index    []int
-	name     string
-	from     source
-	fallback string
-	tag      reflect.StructTag
-	kind     reflect.Type
+	reflect.StructField
+	name string
+	from source
 }
 
 var fieldCache sync.Map // reflect.Type → []field
@@ -48,15 +47,25 @@ func fieldsOf(t reflect.Type) []field {
 		return known.([]field)
 	}
 	var fields []field
-	for _, f := range reflect.VisibleFields(t) {
-		for _, from := range []source{inBody, inPath, inQuery, inForm} {
+	for _, f := range plainFields(t) {
+		for _, from := range sources {
 			name, _, _ := strings.Cut(f.Tag.Get(string(from)), ",")
 			if f.IsExported() && name != "" && name != "-" {
-				fields = append(fields, field{f.Index, name, from, f.Tag.Get("default"), f.Tag, f.Type})
+				fields = append(fields, field{f, name, from})
 			}
 		}
 	}
 	fieldCache.Store(t, fields)
+	return fields
+}
+
+// plainFields lists the fields of a struct in order, with those of embedded structs in the place of the structs.
+func plainFields(t reflect.Type) (fields []reflect.StructField) {
+	for _, f := range reflect.VisibleFields(t) {
+		if !f.Anonymous {
+			fields = append(fields, f)
+		}
+	}
 	return fields
 }
 
@@ -91,11 +100,11 @@ func (bad faults) bindText(v reflect.Value, r *request) {
 	for _, f := range fields {
 		switch f.from {
 		case inPath:
-			bad.fillText(v.FieldByIndex(f.index), f.name, r.param(f.name))
+			bad.fillText(v.FieldByIndex(f.Index), f.name, r.param(f.name))
 		case inQuery:
-			bad.fillValues(v.FieldByIndex(f.index), f, r.query[f.name])
+			bad.fillValues(v.FieldByIndex(f.Index), f, r.query[f.name])
 		case inForm:
-			bad.fillForm(v.FieldByIndex(f.index), f, r.form)
+			bad.fillForm(v.FieldByIndex(f.Index), f, r.form)
 		}
 	}
 	if r.form != nil {
@@ -110,8 +119,8 @@ func (bad faults) bindText(v reflect.Value, r *request) {
 
 // fillValues sets a field from the values given under its name: one, or as many as a list takes.
 func (bad faults) fillValues(v reflect.Value, f field, values []string) {
-	if len(values) == 0 && f.fallback != "" {
-		values = []string{f.fallback}
+	if fallback := f.Tag.Get("default"); len(values) == 0 && fallback != "" {
+		values = []string{fallback}
 	}
 	if v.Kind() == reflect.Slice {
 		v.Set(reflect.MakeSlice(v.Type(), len(values), len(values)))
@@ -135,8 +144,8 @@ func mustBind(r Route) {
 		panic(fmt.Sprintf("handlers: %s %s: input %s is not a struct", r.Method, r.Path, r.In))
 	}
 	fields := fieldsOf(r.In)
-	for _, f := range reflect.VisibleFields(r.In) {
-		if !f.Anonymous && !slices.ContainsFunc(fields, func(b field) bool { return slices.Equal(b.index, f.Index) }) {
+	for _, f := range plainFields(r.In) {
+		if !slices.ContainsFunc(fields, func(b field) bool { return slices.Equal(b.Index, f.Index) }) {
 			panic(fmt.Sprintf("handlers: %s.%s has no json, path, query or form tag", r.In, f.Name))
 		}
 	}

@@ -19,6 +19,11 @@ type rawHandler func(*Server, *fiber.Ctx, models.Actor) error
 // the Location of a 201, and what a repeated request is answered with.
 type Referable interface{ Ref() string }
 
+// referable reports whether the output shows one resource.
+func (r Route) referable() bool {
+	return r.Out != nil && r.Out.Implements(reflect.TypeFor[Referable]())
+}
+
 // door is what a request passes: who asks, may they knock, what do they bring, has it been done before, and the verb.
 func (s *Server) door(r Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {

@@ -132,7 +132,7 @@ func (bad faults) fillStruct(v reflect.Value, path string, object map[string]any
 		}
 		known[f.name] = true
 		if node, given := object[f.name]; given {
-			bad.fill(v.FieldByIndex(f.index), under(path, f.name), node)
+			bad.fill(v.FieldByIndex(f.Index), under(path, f.name), node)
 		}
 	}
 	for name := range object {

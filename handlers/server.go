@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,10 +30,11 @@ type Options struct {
 	Random   io.Reader
 	Log      *slog.Logger
 
-	PublicURL      *url.URL       // where people reach the program; https turns on HSTS and the __Host- cookie
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
-	MetricsToken   string         // asked for at /metrics; empty closes it
-	Resident, Desk fs.FS          // the built front ends; nil shows how to build them
+	PublicURL      *url.URL                  // where people reach the program; https turns on HSTS and the __Host- cookie
+	TrustedProxies []netip.Prefix            // whose X-Forwarded-For is believed
+	MetricsToken   string                    // asked for at /metrics; empty closes it
+	Gauges         func() map[string]float64 // more figures for /metrics, by their full names; may be nil
+	Resident, Desk fs.FS                     // the built front ends; nil shows how to build them
 
 	Deadline  time.Duration // of a request's context: 10 s
 	InFlight  int           // requests worked on at once: 256
@@ -53,13 +55,20 @@ type Server struct {
 	busy     chan struct{}
 	stopping chan struct{} // closed when no new stream may begin and open ones must end
 	streams  streams
+	meter    *meter
 	document []byte
 }
 
-// New builds the doors. It panics when the table of routes is not sound.
-func New(o Options) *Server {
+// New builds the doors. It fails when a front end cannot be read, and panics when the table of routes is not sound.
+func New(o Options) (*Server, error) {
+	mustFit(o.Routes)
 	o.setDefaults()
-	s := &Server{Options: o, busy: make(chan struct{}, o.InFlight), stopping: make(chan struct{}), document: Document(o.Routes)}
+	built, err := newPages(o.Resident, o.Desk)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Options: o, busy: make(chan struct{}, o.InFlight), stopping: make(chan struct{}), meter: newMeter(),
+		document: Document(o.Routes)}
 	s.streams = streams{limit: o.Streams, open: map[models.PersonID]int{}}
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, CaseSensitive: true, StrictRouting: true, DisableStartupMessage: true, DisablePreParseMultipartForm: true,
@@ -69,7 +78,8 @@ func New(o Options) *Server {
 	s.App.Server().HeaderReceived = s.roomFor
 	s.App.Use(s.observe, s.guard)
 	s.addDoors()
-	return s
+	s.App.Use(built.serve)
+	return s, nil
 }
 
 func (o *Options) setDefaults() {
@@ -96,6 +106,7 @@ func (s *Server) addDoors() {
 	}
 	s.App.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	s.App.Get("/readyz", s.readyz)
+	s.App.Get("/metrics", s.metrics)
 	s.App.Get(Base+"/openapi.json", func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 		return c.Send(s.document)
@@ -122,13 +133,20 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	s.Log.Info("request", "method", c.Method(), "route", pattern(c), "status", c.Response().StatusCode(),
-		"ms", s.Now().Sub(began).Milliseconds(), "request_id", s.requestID(c))
+	took, status := s.Now().Sub(began), c.Response().StatusCode()
+	s.meter.add(c.Method(), pattern(c), status, took)
+	s.Log.Info("request", "method", c.Method(), "route", pattern(c), "status", status, "ms", took.Milliseconds(),
+		"request_id", s.requestID(c))
 	return nil
 }
 
-// pattern is the route's path as declared; "none" for what matched no door.
+type patternKey struct{}
+
+// pattern is the route's path as declared, "page" for a file of a front end, "none" for what matched no door.
 func pattern(c *fiber.Ctx) string {
+	if name, ok := c.Locals(patternKey{}).(string); ok {
+		return name
+	}
 	if path := c.Route().Path; path != "/" {
 		return path
 	}
@@ -147,6 +165,9 @@ func (s *Server) safely(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
+// watched are asked by operators, also when the house is full.
+var watched = []string{"/healthz", "/readyz", "/metrics"}
+
 // guard refuses what must not go further: compressed bodies, writes from foreign pages, and more at once than we can do.
 func (s *Server) guard(c *fiber.Ctx) error {
 	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
@@ -155,7 +176,7 @@ func (s *Server) guard(c *fiber.Ctx) error {
 	if err := s.checkOrigin(c); err != nil {
 		return err
 	}
-	if strings.HasPrefix(c.Path(), "/healthz") || strings.HasPrefix(c.Path(), "/readyz") {
+	if slices.Contains(watched, c.Path()) {
 		return c.Next()
 	}
 	select {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/netip"
@@ -179,21 +180,28 @@ func TestLogHasTheRouteAndNothingOfThePerson(t *testing.T) {
 	}
 }
 
-// serve runs the shop on a port of its own until the test ends.
-func (s toyShop) serve(t *testing.T) (address string) {
+// start runs the shop on a port of its own until ctx ends; ended tells how it went.
+func (s toyShop) start(t *testing.T, ctx context.Context) (address string, ended <-chan error) {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(t.Context(), ln, 5*time.Second) }() // the context ends before the cleanups
+	end := make(chan error, 1)
+	go func() { end <- s.Serve(ctx, ln, 5*time.Second) }()
+	return "http://" + ln.Addr().String(), end
+}
+
+// serve runs the shop until the test ends.
+func (s toyShop) serve(t *testing.T) (address string) {
+	t.Helper()
+	address, ended := s.start(t, t.Context()) // which ends before the cleanups
 	t.Cleanup(func() {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 	})
-	return "http://" + ln.Addr().String()
+	return address
 }
 
 func TestBigBodies(t *testing.T) {

@@ -28,13 +28,14 @@ type Event = struct {
 }
 
 const (
+	eventStream      = "text/event-stream"
 	streamsPerPerson = 8
 	flushTime        = 10 * time.Second // for one event to reach the network
 )
 
 // stream declares a route of server-sent events.
 func stream(path string, who Access, feed Feed, summary string) Route {
-	r := Route{Method: http.MethodGet, Path: path, Access: who, Summary: summary, Status: http.StatusOK, Produces: "text/event-stream"}
+	r := Route{Method: http.MethodGet, Path: path, Access: who, Summary: summary, Status: http.StatusOK, Produces: eventStream}
 	r.mustBeSound()
 	r.raw = func(s *Server, c *fiber.Ctx, a models.Actor) error { return s.stream(c, a, feed) }
 	return r
@@ -52,7 +53,7 @@ func (s *Server) stream(c *fiber.Ctx, a models.Actor, feed Feed) error {
 	ctx, end := context.WithCancel(s.withCaller(c))
 	events, stop := feed.Subscribe(ctx, a, lastID)
 	out := sse{conn: c.Context().Conn()}
-	c.Set(fiber.HeaderContentType, "text/event-stream")
+	c.Set(fiber.HeaderContentType, eventStream)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("X-Accel-Buffering", "no")
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
@@ -147,4 +148,10 @@ func (n *streams) leave(p models.PersonID) {
 	if n.open[p]--; n.open[p] == 0 {
 		delete(n.open, p)
 	}
+}
+
+func (n *streams) count() int {
+	n.Lock()
+	defer n.Unlock()
+	return n.all
 }

@@ -277,7 +277,11 @@ func newShop(t *testing.T, change ...func(*Options)) toyShop {
 	for _, f := range change {
 		f(&o)
 	}
-	return toyShop{New(o), toys, log}
+	s, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return toyShop{s, toys, log}
 }
 
 // ask sends a request as the holder of token; headers are "Name: value".
@@ -295,7 +299,9 @@ func (s toyShop) ask(t *testing.T, method, path, token, body string, headers ...
 	}
 	for _, h := range headers {
 		name, value, _ := strings.Cut(h, ": ")
-		r.Header.Set(name, value)
+		if r.Header.Set(name, value); name == "Host" {
+			r.Host = value
+		}
 	}
 	reply, err := s.App.Test(r, 5000)
 	if err != nil {

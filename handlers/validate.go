@@ -46,7 +46,7 @@ func boundName(f reflect.StructField) string {
 	if f.Anonymous {
 		return embedded
 	}
-	for _, from := range []source{inBody, inPath, inQuery, inForm} {
+	for _, from := range sources {
 		if name, _, _ := strings.Cut(f.Tag.Get(string(from)), ","); name != "" && name != "-" {
 			return name
 		}
