@@ -118,7 +118,7 @@ CREATE TABLE assignments (
     accepted_at timestamptz,
     ended_at    timestamptz,
     ended_by    text NOT NULL DEFAULT '', -- the event
-    code_misses int NOT NULL DEFAULT 0, -- wrong codes at the door
+    code_tries  int NOT NULL DEFAULT 0, -- of the code at the door
     CHECK ((person_id IS NULL) <> (team_id IS NULL))
 );
 CREATE UNIQUE INDEX assignments_live ON assignments (order_id) WHERE ended_at IS NULL;

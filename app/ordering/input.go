@@ -1,10 +1,12 @@
 package ordering
 
 import (
+	"context"
 	"crypto/subtle"
 	"encoding/json"
 
 	vault "delinli/app/secret"
+	"delinli/app/store"
 	"delinli/app/store/orders"
 	"delinli/models"
 	"delinli/models/geo"
@@ -60,8 +62,8 @@ func (t inTx) sealInput(in *order.Input, o order.Order, e order.Event, b Brings)
 	return err
 }
 
-// MaxMisses is after how many wrong codes only the fence (geo.Fence) or staff can vouch.
-const MaxMisses = 5
+// MaxTries is after how many codes only the fence (geo.Fence) or staff can vouch.
+const MaxTries = 5
 
 var (
 	errWrongCode = models.BadField("code", "wrong")
@@ -83,24 +85,34 @@ func (t inTx) proof(c order.Case, b Brings) (order.Proof, error) {
 }
 
 func (t inTx) proofByCode(c order.Case, code string) (order.Proof, error) {
-	g, ok, err := orders.LastAssignment(t.tx, c.ID)
-	switch {
-	case err != nil:
-		return "", err
-	case !ok || g.CodeMisses >= MaxMisses:
-		return "", errBlocked
-	}
 	want, err := t.open(c.Order, "sign_in_code", c.SignInCode)
 	if err != nil {
 		return "", err
 	}
-	if subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
-		return order.ByCode, nil
+	if subtle.ConstantTimeCompare([]byte(want), []byte(code)) != 1 {
+		return "", errWrongCode
 	}
-	if err := orders.MissCode(t.tx, g.ID); err != nil {
-		return "", err
+	return order.ByCode, nil
+}
+
+// countTry counts a code before it is compared, in a write of its own, so that tries at the same moment cannot pass the limit and a refused
+// one is counted all the same.
+func (s *Service) countTry(ctx context.Context, a models.Actor, id models.OrderID) error {
+	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	c, err := t.caseOf(id, order.SignIn, Brings{})
+	if err != nil {
+		return err
 	}
-	return "", errWrongCode
+	if _, err := order.Flow.Find(c.State, order.SignIn, a, c); err != nil {
+		return err
+	}
+	return s.DB.Alone(ctx, func(tx *store.Tx) error {
+		ok, err := orders.TryCode(tx, id, MaxTries)
+		if err == nil && !ok {
+			return errBlocked
+		}
+		return err
+	})
 }
 
 func (t inTx) proofByPlace(c order.Case, at geo.Point) (order.Proof, error) {

@@ -64,14 +64,14 @@ func TestInvisibleIsNotFound(t *testing.T) {
 	}
 }
 
-// TestBlockedCodes: five wrong codes shut the way by code, and each miss is kept though the request failed.
+// TestBlockedCodes: five wrong codes shut the way by code, and each is counted though the request failed.
 func TestBlockedCodes(t *testing.T) {
 	n := newTown(t)
 	id := n.place(ordering.Draft{})
 	n.raise(n.staff, id, order.Publish, published("卡"))
 	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
 	code := n.show(n.resident, id).SignInCode
-	for range ordering.MaxMisses {
+	for range ordering.MaxTries {
 		n.refused(n.volunteer, id, order.SignIn, ordering.Brings{Code: wrong(code)}, "input.invalid")
 	}
 	n.refused(n.volunteer, id, order.SignIn, ordering.Brings{Code: code}, "input.invalid")

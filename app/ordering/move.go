@@ -2,7 +2,6 @@ package ordering
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -48,17 +47,17 @@ type Moved struct {
 
 // Raise raises an event on an order. Who may not see the order is told that there is none.
 func (s *Service) Raise(ctx context.Context, a models.Actor, id models.OrderID, e order.Event, b Brings) (m Moved, err error) {
-	var refused error
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		t := inTx{s, tx, ctx, a}
-		refused = nil
-		m, err = t.raiseOrAsk(id, e, b)
-		if errors.Is(err, errWrongCode) {
-			refused, err = err, nil // the miss is kept
+	if e == order.SignIn && b.Code != "" {
+		if err := s.countTry(ctx, a, id); err != nil {
+			return m, err
 		}
+	}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		store.Refer(ctx, refOf(id))
+		m, err = inTx{s, tx, ctx, a}.raiseOrAsk(id, e, b)
 		return err
 	})
-	return m, errors.Join(err, refused)
+	return m, err
 }
 
 // raise raises an event for the program itself, which never has to ask.

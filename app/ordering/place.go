@@ -49,6 +49,7 @@ func (s *Service) Place(ctx context.Context, a models.Actor, d Draft) (id models
 			return err
 		}
 		id = o.ID
+		store.Refer(ctx, refOf(id))
 		if err := t.attach(id, d.Files); err != nil {
 			return err
 		}
@@ -60,6 +61,9 @@ func (s *Service) Place(ctx context.Context, a models.Actor, d Draft) (id models
 	})
 	return id, err
 }
+
+// refOf is where an order is found.
+func refOf(id models.OrderID) string { return "/orders/" + id.String() }
 
 var errNoPhone = models.Fault(models.Forbidden, "order.phone_not_verified")
 

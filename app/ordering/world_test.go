@@ -38,10 +38,13 @@ func newTown(t *testing.T) *town {
 	return n
 }
 
+func (n *town) Calendar(*store.Tx) (calendar.Calendar, error) {
+	return calendar.New(calendar.Shipped()...)
+}
 
-func (n *town) Calendar(*store.Tx) (calendar.Calendar, error) { return calendar.New(calendar.Shipped()...) }
-
-func (n *town) Policy(_ *store.Tx, c calendar.Class) (calendar.Policy, error) { return calendar.Default(c), nil }
+func (n *town) Policy(_ *store.Tx, c calendar.Class) (calendar.Policy, error) {
+	return calendar.Default(c), nil
+}
 
 func (n *town) Item(_ *store.Tx, id models.ItemID) (ordering.MenuItem, error) {
 	if id != n.item.ID {
@@ -50,7 +53,9 @@ func (n *town) Item(_ *store.Tx, id models.ItemID) (ordering.MenuItem, error) {
 	return n.item, nil
 }
 
-func (n *town) Asks(*store.Tx, models.ItemID) (dispatching.Asks, error) { return dispatching.Asks{}, nil }
+func (n *town) Asks(*store.Tx, models.ItemID) (dispatching.Asks, error) {
+	return dispatching.Asks{}, nil
+}
 
 func (n *town) Dispatch(*store.Tx) (dispatch.Rule, error) { return dispatch.DefaultRule(), nil }
 
@@ -123,4 +128,3 @@ func can(s ordering.Shown, e order.Event) bool { return slices.Contains(s.Can, e
 func published(title string) ordering.Brings { return ordering.Brings{PublicTitle: title} }
 
 var because = ordering.Brings{Reason: "理由"}
-

@@ -37,7 +37,13 @@ const tries = 4
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 	var err error
 	for try := range tries {
-		err = d.g.WithContext(ctx).Transaction(func(g *gorm.DB) error { return fn(&Tx{g}) })
+		err = d.g.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+			tx := &Tx{g}
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return settle(ctx, tx)
+		})
 		if !retryable(err) {
 			break
 		}
@@ -47,6 +53,7 @@ func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 		}
 	}
 	if err == nil {
+		settled(ctx)
 		d.committed()
 	}
 	return Translate(err)

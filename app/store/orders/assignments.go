@@ -17,7 +17,6 @@ type Assignment struct {
 	Person     models.PersonID
 	Team       models.TeamID
 	AcceptedAt *time.Time
-	CodeMisses int
 	Members    []models.PersonID // the person alone, or those whom the team's leader named
 }
 
@@ -67,12 +66,12 @@ func EndAssignment(tx *store.Tx, o models.OrderID, by order.Event, now time.Time
 // LastAssignment reads the newest assignment of an order, live or not; ok is false when it never had one.
 func LastAssignment(tx *store.Tx, o models.OrderID) (a Assignment, ok bool, err error) {
 	a, err = store.One(tx, `
-		SELECT g.id, g.person_id, g.team_id, g.accepted_at, g.code_misses,
+		SELECT g.id, g.person_id, g.team_id, g.accepted_at,
 			ARRAY(SELECT CAST(m.person_id AS text) FROM assignment_members m WHERE m.assignment_id = g.id ORDER BY m.person_id)
 		FROM assignments g WHERE g.order_id = @order ORDER BY g.offered_at DESC, g.id DESC LIMIT 1`, store.Args{"order": o},
 		func(r store.Rows, a *Assignment) error {
 			var members []string
-			if err := r.Scan(&a.ID, &a.Person, &a.Team, &a.AcceptedAt, &a.CodeMisses, store.List(&members)); err != nil {
+			if err := r.Scan(&a.ID, &a.Person, &a.Team, &a.AcceptedAt, store.List(&members)); err != nil {
 				return err
 			}
 			for _, m := range members {
@@ -87,8 +86,9 @@ func LastAssignment(tx *store.Tx, o models.OrderID) (a Assignment, ok bool, err 
 	return a, err == nil, err
 }
 
-// MissCode counts a wrong code at the door.
-func MissCode(tx *store.Tx, a models.AssignmentID) error {
-	_, err := tx.Exec(`UPDATE assignments SET code_misses = code_misses + 1 WHERE id = @id`, store.Args{"id": a})
-	return err
+// TryCode counts a try at the code of the live assignment; false when there were most tries before.
+func TryCode(tx *store.Tx, o models.OrderID, most int) (bool, error) {
+	n, err := tx.Exec(`UPDATE assignments SET code_tries = code_tries + 1 WHERE order_id = @order AND ended_at IS NULL AND code_tries < @most`,
+		store.Args{"order": o, "most": most})
+	return n == 1, err
 }
