@@ -213,7 +213,7 @@ func (toySessions) Resolve(_ context.Context, token string, _ time.Time) (models
 			return holder(role), nil
 		}
 	}
-	return models.Actor{}, models.Fault(models.Unauthentic, "auth.expired")
+	return models.Actor{}, models.Fault(models.Unauthentic, "session.ended")
 }
 
 // toyKeys keeps keys in memory.
