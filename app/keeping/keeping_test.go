@@ -1,9 +1,11 @@
 package keeping_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -40,6 +42,8 @@ type town struct {
 	ring *appsecret.Keyring
 	blob *blobs
 	time time.Time
+
+	logged bytes.Buffer
 }
 
 // blobs notes what was forgotten.
@@ -66,7 +70,8 @@ func newTown(t *testing.T) *town {
 	ring := newRing(t)
 	w := &town{t: t, kit: testkit.Database(t), ring: ring, blob: &blobs{}, time: now}
 	w.Service = &keeping.Service{DB: store.New(w.kit.Pool.Gorm(), func() {}), Vault: appsecret.NewVault(ring, rand.Reader), Signer: ring,
-		Blobs: w.blob, Orphans: w.blob, Now: func() time.Time { return w.time }, Random: rand.Reader, Dir: filepath.Join(dir, "audit")}
+		Blobs: w.blob, Orphans: w.blob, Now: func() time.Time { return w.time }, Random: rand.Reader,
+		Log: slog.New(slog.NewTextHandler(&w.logged, nil)), Dir: filepath.Join(dir, "audit")}
 	w.root = sure(pgx.Connect(t.Context(), w.kit.OwnerURL))
 	t.Cleanup(func() {
 		if err := w.root.Close(context.Background()); err != nil {

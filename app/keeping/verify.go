@@ -42,18 +42,10 @@ func (s *Service) Verify(ctx context.Context, tell func(audit.Report)) (audit.Re
 		}
 	}
 	return w.report, s.DB.Alone(ctx, func(tx *store.Tx) error {
-		return audits.Log(tx, audits.Line{At: w.report.At, Actor: models.SystemActor, Action: actVerify, Subject: chainSubject, SubjectID: chainID,
+		return audits.Log(tx, audits.Line{At: w.report.At, Actor: models.SystemActor, Action: audit.Verified, Subject: audit.Subject, SubjectID: audit.Chain,
 			Detail: map[string]any{"lines": w.report.Lines, "orders": w.report.Orders, "faults": w.report.Found}})
 	})
 }
-
-// What a line about the audit itself says.
-const (
-	actVerify    = "audit.verify"
-	actSearch    = "audit.search"
-	chainSubject = "audit"
-	chainID      = "chain"
-)
 
 // head compares the chain with the signed head beside the database. The head is read first, so that a sealer may go on meanwhile.
 func (w *walk) head() error {

@@ -8,6 +8,14 @@ import (
 	"delinli/models"
 )
 
+// What lines say about the audit itself: its subject, the one chain, and what was done with it.
+const (
+	Subject  = "audit"
+	Chain    = "chain"
+	Verified = "audit.verify"
+	Searched = "audit.search"
+)
+
 // Head is how far the chain of sealed lines reaches. It is kept signed beside the database, so that cutting off the end
 // or making the whole chain anew shows.
 type Head struct {

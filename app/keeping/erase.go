@@ -1,0 +1,69 @@
+package keeping
+
+import (
+	"context"
+	"slices"
+
+	"delinli/app/store"
+	"delinli/app/store/audits"
+	"delinli/app/store/people"
+	"delinli/app/store/traces"
+	"delinli/models"
+	"delinli/models/audit"
+)
+
+// Erase makes a person unreadable for good: at their own wish, or by a security administrator of their area for one of
+// audit.EraseReasons. The key goes and everything that is theirs alone; journals and audit stay, sealed under a key that is no more. It is
+// Conflict erase.tied, naming what, while orders are live or seats are held; *not found* for anybody else's person.
+func (s *Service) Erase(ctx context.Context, a models.Actor, who models.PersonID, reason audit.Reason) error {
+	if !slices.Contains(audit.EraseReasons, reason) {
+		return audit.ErrReason
+	}
+	var blobs []string
+	err := s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		if err := s.mayErase(tx, a, who); err != nil {
+			return err
+		}
+		if err := people.Erase(tx, who, s.Now()); err != nil {
+			return err
+		}
+		if blobs, err = traces.Forget(tx, who); err != nil {
+			return err
+		}
+		return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "person.erase", Subject: "person", SubjectID: who.String(), Person: who,
+			Reason: reason})
+	})
+	if err == nil {
+		s.forgetBlobs(context.WithoutCancel(ctx), blobs)
+	}
+	return err
+}
+
+// forgetBlobs tries every name. What fails is only left behind: nothing names it any more, so the sweep of orphans takes it.
+func (s *Service) forgetBlobs(ctx context.Context, blobs []string) {
+	for _, name := range blobs {
+		if err := s.Blobs.Delete(ctx, name); err != nil {
+			s.Log.Warn("the bytes of somebody who was erased wait for the sweep", "err", err)
+		}
+	}
+}
+
+// mayErase keeps everybody else from changing the person, and asks for rights and ties.
+func (s *Service) mayErase(tx *store.Tx, a models.Actor, who models.PersonID) error {
+	p, err := people.Lock(tx, who)
+	switch {
+	case err != nil:
+		return err
+	case p.ErasedAt != nil, a.Person != who && !a.Holds(p.Area, models.SecurityAdmin):
+		return models.Missing
+	}
+	ties, err := traces.Ties(tx, who)
+	if err != nil || len(ties) == 0 {
+		return err
+	}
+	tied := &models.Error{Kind: models.Conflict, Code: "erase.tied", Fields: map[string]string{}}
+	for _, tie := range ties {
+		tied.Fields[tie.Name] = tie.Code
+	}
+	return tied
+}

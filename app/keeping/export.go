@@ -1,0 +1,58 @@
+package keeping
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/audits"
+	"delinli/app/store/people"
+	"delinli/app/store/traces"
+	"delinli/models"
+	"delinli/models/secret"
+)
+
+// Export gives the actor everything that is held about them, as JSON: the kinds of traces.Holdings, each a list of rows in the clear.
+// It leaves a line.
+func (s *Service) Export(ctx context.Context, a models.Actor) (file []byte, err error) {
+	all := map[string]any{"exported_at": s.Now().UTC().Format(time.RFC3339)}
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		key, err := people.Key(tx, a.Person)
+		if err != nil {
+			return err
+		}
+		for _, holding := range traces.Holdings {
+			if all[holding.Name], err = s.held(tx, holding, a.Person, key); err != nil {
+				return err
+			}
+		}
+		return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "person.export", Subject: "person", SubjectID: a.Person.String(), Person: a.Person})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(all, "", "  ")
+}
+
+// held opens the rows of one kind.
+func (s *Service) held(tx *store.Tx, h traces.Holding, id models.PersonID, key secret.WrappedKey) ([]map[string]json.RawMessage, error) {
+	rows, err := h.Of(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]map[string]json.RawMessage, len(rows))
+	for i, row := range rows {
+		out[i] = row.Columns
+		for name, text := range row.Texts {
+			plain, err := s.Vault.Open(key, text.Place, text.Value)
+			if err != nil {
+				return nil, err
+			}
+			if out[i][name], err = json.Marshal(plain); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
