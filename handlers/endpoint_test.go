@@ -33,6 +33,9 @@ func TestUnsoundDeclarations(t *testing.T) {
 		"type that is no JSON":    func() []Route { return []Route{post("/x", Public, door[closed, Nothing](), "s")} },
 		"output without tags":     func() []Route { return []Route{get("/x", Public, door[Nothing, untagged](), "s")} },
 		"result of a keyed POST":  func() []Route { return []Route{post("/x", Public, door[Nothing, picture](), "s")} },
+		"result of another form": func() []Route {
+			return []Route{post("/x", Public, door[Nothing, toyView](), "s"), get("/toys/:id", Public, door[hasID, picture](), "s")}
+		},
 		"the same route twice": func() []Route {
 			return []Route{get("/x", Public, door[Nothing, Nothing](), "s"), get("/x", Public, door[Nothing, Nothing](), "s")}
 		},

@@ -3,9 +3,11 @@ package handlers
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
-	"strings"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -95,10 +97,23 @@ func (s *Server) again(ctx context.Context, a models.Actor, status int, ref stri
 	return done{}, models.Missing
 }
 
-// hashOf tells requests apart by where they go and what they carry.
+// hashOf tells requests apart by where they go and what they carry. Of a form it takes the parts, since every attempt draws a
+// boundary of its own.
 func hashOf(c *fiber.Ctx, q *request) []byte {
 	h := sha256.New()
-	h.Write([]byte(strings.Join([]string{c.Method(), c.OriginalURL(), ""}, "\n")))
-	h.Write(q.body)
+	fmt.Fprintf(h, "%s %q\n", c.Method(), c.OriginalURL())
+	if q.form == nil {
+		h.Write(q.body)
+		return h.Sum(nil)
+	}
+	for _, name := range slices.Sorted(maps.Keys(q.form.Value)) {
+		fmt.Fprintf(h, "%q=%q\n", name, q.form.Value[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(q.form.File)) {
+		for _, header := range q.form.File[name] {
+			upload, err := readUpload(header)
+			fmt.Fprintf(h, "%q %q %x %v\n", name, upload.Name, sha256.Sum256(upload.Data), err)
+		}
+	}
 	return h.Sum(nil)
 }

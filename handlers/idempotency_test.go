@@ -36,6 +36,26 @@ func TestKeyedRequests(t *testing.T) {
 	}
 }
 
+func TestKeyedUploads(t *testing.T) {
+	shop := newShop(t)
+	for _, tt := range []struct {
+		name   string
+		parts  []string
+		status int
+	}{
+		{"first", []string{"@file", "kind=picture"}, 201},
+		{"the same under another boundary", []string{"@file", "kind=picture"}, 201},
+		{"another text", []string{"@file", "kind=voice"}, 422},
+		{"another file", []string{"@file", "@file", "kind=picture"}, 422},
+	} {
+		body, media := form(t, tt.parts...)
+		reply, got := shop.ask(t, "POST", Base+"/pictures", "resident", body, "Content-Type: "+media, "Idempotency-Key: k-1")
+		if reply.StatusCode != tt.status || tt.status == 422 && !strings.Contains(got, "idempotency.mismatch") {
+			t.Errorf("%s: %d %s", tt.name, reply.StatusCode, got)
+		}
+	}
+}
+
 func TestARepeatShowsTheStateOfToday(t *testing.T) {
 	shop := newShop(t)
 	shop.ask(t, "POST", Base+"/toys", "resident", string(good()))

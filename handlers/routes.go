@@ -1,8 +1,12 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
+	"reflect"
 	"slices"
+	"strings"
 )
 
 // Noun is a set of doors to one noun.
@@ -18,7 +22,7 @@ func Join(nouns ...Noun) []Route {
 }
 
 // mustFit panics when routes stand in each other's way, or when one could not keep what it promises about keys: the result
-// of a keyed POST is nothing or something that a GET route shows again.
+// of a keyed POST is nothing, or something that a GET route shows again in the same form.
 func mustFit(routes []Route) {
 	for i, r := range routes {
 		for _, earlier := range routes[:i] {
@@ -26,8 +30,22 @@ func mustFit(routes []Route) {
 				panic(fmt.Sprintf("handlers: %s %s can never be reached behind %s", r.Method, r.Path, earlier.Path))
 			}
 		}
-		if r.keyed && r.Produces != "" && !r.referable() {
-			panic(fmt.Sprintf("handlers: POST %s cannot show its result again: give %v a Ref, or declare the route unkeyed", r.Path, r.Out))
+		if r.keyed && r.Produces != "" && !slices.ContainsFunc(routes, r.shownBy) {
+			panic(fmt.Sprintf("handlers: POST %s cannot show its result again: give %v the Ref of a GET route that returns it, or declare the POST unkeyed", r.Path, r.Out))
 		}
 	}
+}
+
+// shownBy reports whether g is the GET route that the Ref of r's output leads to.
+func (r Route) shownBy(g Route) bool {
+	x, ok := reflect.Zero(r.Out).Interface().(Referable)
+	if !ok || g.Method != http.MethodGet || g.Out != r.Out {
+		return false
+	}
+	parts := strings.Split(x.Ref(), "/")
+	for i := range parts[1:] {
+		parts[i+1] = cmp.Or(parts[i+1], "id") // a nothing has an empty id
+	}
+	_, leads := g.match(strings.Join(parts, "/"))
+	return leads
 }

@@ -89,7 +89,8 @@ func (h *Toys) routes() []Route {
 		get("/toys/:id", SignedIn, h.show, "Show a toy"),
 		post("/toys/:id/play", SignedIn, h.play, "Play with a toy"),
 		remove("/toys/:id", staff, h.drop, "Throw a toy away"),
-		create("/pictures", SignedIn, h.send, "Send a picture").unkeyed(),
+		create("/pictures", SignedIn, h.send, "Send a picture"),
+		get("/pictures/:id/size", SignedIn, h.size, "Show the size of a picture"),
 		get("/pictures/:id", Public, h.fetch, "Fetch a picture"),
 		post("/sessions", Public, h.login, "Log in").unkeyed(),
 		remove("/session", SignedIn, h.logout, "Log out"),
@@ -142,6 +143,10 @@ func (h *Toys) drop(_ context.Context, _ models.Actor, in oneToy) (Nothing, erro
 func (h *Toys) send(_ context.Context, _ models.Actor, in sendPicture) (picture, error) {
 	return picture{len(in.File.Data)}, nil
 }
+
+func (picture) Ref() string { return "/pictures/a1/size" }
+
+func (h *Toys) size(context.Context, models.Actor, oneToy) (picture, error) { return picture{1}, nil }
 
 type closingReader struct{ *bytes.Reader }
 
