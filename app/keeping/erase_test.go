@@ -99,10 +99,10 @@ func (w *town) canary() (models.PersonID, order.Order) {
 	w.owner(`INSERT INTO deliveries (notice_id, channel, state, after_at) VALUES ('00000000-0000-7000-8000-00000000000a', 'sms', 'sent', now())`)
 	w.owner(`INSERT INTO followers (order_id, person_id, at) VALUES ($1, $2, now())`, o.ID, id)
 	w.owner(`INSERT INTO idempotency_keys (person_id, key, body_hash, locked_until, at) VALUES ($1, 'k', '\x', now(), now())`, id)
-	w.owner(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), $1, 'volunteer', '370785001001', now())`, id)
+	w.owner(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), $1, 'volunteer', '370785001005', now())`, id)
 	w.owner(`INSERT INTO volunteers (person_id, number, state, party_member, skills, applied_at) VALUES ($1, 'V1', 'verified', true, '{care}', now())`, id)
 	w.owner(`INSERT INTO challenges (id, phone_index, code_hash, expires_at) VALUES (gen_random_uuid(), $1, '\x', now())`,
-		w.ring.BlindIndex(appsecret.PhoneIndex, canaryPhone))
+		w.world.Keys.BlindIndex(appsecret.PhoneIndex, canaryPhone))
 	return id, o
 }
 
@@ -116,7 +116,7 @@ func (w *town) file(owner models.PersonID, blob, thumb string, o any, purpose st
 func TestErasingLeavesNothingToRead(t *testing.T) {
 	w := newTown(t)
 	id, o := w.canary()
-	tokens := w.ring.SearchTokens(canaries.title)
+	tokens := w.world.Keys.SearchTokens(canaries.title)
 	before := w.dump()
 	if found := shows(before); len(found) > 0 {
 		t.Errorf("in the clear before: %v", found)
@@ -137,7 +137,7 @@ func TestErasingLeavesNothingToRead(t *testing.T) {
 	if plain := w.opened(id, o.ID); len(plain) > 0 {
 		t.Errorf("opens after: %v", plain)
 	}
-	for _, trace := range append(tokens, w.ring.BlindIndex(appsecret.PhoneIndex, canaryPhone)) {
+	for _, trace := range append(tokens, w.world.Keys.BlindIndex(appsecret.PhoneIndex, canaryPhone)) {
 		if strings.Contains(after, hex.EncodeToString(trace)) {
 			t.Errorf("%x is still there", trace)
 		}
@@ -239,11 +239,11 @@ func TestWhatTiesSomebody(t *testing.T) {
 	held := w.place(other, texts{title: "买菜"})
 	w.owner(`WITH a AS (INSERT INTO assignments (id, order_id, person_id, offered_at) VALUES (gen_random_uuid(), $1, $2, now()) RETURNING id)
 		INSERT INTO assignment_members SELECT id, $2 FROM a`, held.ID, id)
-	w.owner(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), $1, 'steward', '370785001001', now())`, id)
-	w.owner(`INSERT INTO teams (id, name, leader_id, area_code) VALUES (gen_random_uuid(), '红马甲', $1, '370785001001')`, id)
+	w.owner(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), $1, 'steward', '370785001005', now())`, id)
+	w.owner(`INSERT INTO teams (id, name, leader_id, area_code) VALUES (gen_random_uuid(), '红马甲', $1, '370785001005')`, id)
 	err := w.Erase(t.Context(), models.Actor{Person: id}, id, audit.Asked)
 	tied, ok := errors.AsType[*models.Error](err)
-	want := map[string]string{live.Number: "erase.order_live", held.Number: "erase.order_held", "steward 370785001001": "erase.seat_held",
+	want := map[string]string{live.Number: "erase.order_live", held.Number: "erase.order_held", "steward 370785001005": "erase.seat_held",
 		"红马甲": "erase.team_led"}
 	if !ok || tied.Kind != models.Conflict || tied.Code != "erase.tied" || !maps.Equal(tied.Fields, want) {
 		t.Fatalf("tied by %v", err)

@@ -26,7 +26,7 @@ func (w *town) export(a models.Actor) (file map[string][]map[string]any, raw []b
 	if err := json.Unmarshal(raw, &parts); err != nil {
 		w.t.Fatal(err)
 	}
-	if string(parts["exported_at"]) != `"2024-08-15T04:00:00Z"` {
+	if string(parts["exported_at"]) != `"2026-03-10T04:00:00Z"` {
 		w.t.Errorf("exported at %s", parts["exported_at"])
 	}
 	delete(parts, "exported_at")

@@ -27,22 +27,19 @@ import (
 var errNotYet = errors.New("not settled yet")
 
 const (
-	city      models.AreaCode = "370785"
-	community models.AreaCode = "370785001001"
+	city      = testkit.City
+	community = testkit.Community
 )
 
-var now = time.Date(2024, 8, 15, 4, 0, 0, 0, time.UTC)
+var now = testkit.Noon
 
 // town is a database with the verbs of keeping over it.
 type town struct {
 	*keeping.Service
-	t    *testing.T
-	kit  *testkit.DB
-	root *pgx.Conn // the owner's
-	ring *appsecret.Keyring
-	blob *blobs
-	time time.Time
-
+	t      *testing.T
+	world  *testkit.World
+	root   *pgx.Conn // the owner's
+	blob   *blobs
 	logged bytes.Buffer
 }
 
@@ -66,20 +63,15 @@ func (b *blobs) Orphans(_ context.Context, before time.Time) (int64, error) {
 
 func newTown(t *testing.T) *town {
 	t.Helper()
-	dir := t.TempDir()
-	ring := newRing(t)
-	w := &town{t: t, kit: testkit.Database(t), ring: ring, blob: &blobs{}, time: now}
-	w.Service = &keeping.Service{DB: store.New(w.kit.Pool.Gorm(), func() {}), Vault: appsecret.NewVault(ring, rand.Reader), Signer: ring,
-		Blobs: w.blob, Orphans: w.blob, Now: func() time.Time { return w.time }, Random: rand.Reader,
-		Log: slog.New(slog.NewTextHandler(&w.logged, nil)), Dir: filepath.Join(dir, "audit")}
-	w.root = sure(pgx.Connect(t.Context(), w.kit.OwnerURL))
+	w := &town{t: t, world: testkit.NewWorld(t), blob: &blobs{}}
+	w.Service = &keeping.Service{DB: w.world.Store, Vault: w.world.Vault, Signer: w.world.Keys, Blobs: w.blob, Orphans: w.blob, Now: w.world.Now,
+		Random: rand.Reader, Log: slog.New(slog.NewTextHandler(&w.logged, nil)), Dir: filepath.Join(t.TempDir(), "audit")}
+	w.root = sure(pgx.Connect(t.Context(), w.world.OwnerURL))
 	t.Cleanup(func() {
 		if err := w.root.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
-	w.owner(`INSERT INTO areas (code, parent, name) VALUES ('370785', NULL, '高密'), ('370785001', '370785', '朝阳'),
-		('370785001001', '370785001', '一社区')`)
 	return w
 }
 
@@ -109,7 +101,7 @@ func (w *town) write(fn func(*store.Tx) error) {
 // number reads one number.
 func (w *town) number(sql string, args ...any) (n int64) {
 	w.t.Helper()
-	if err := w.kit.Pool.Pgx().QueryRow(w.t.Context(), sql, args...).Scan(&n); err != nil {
+	if err := w.world.Pool.Pgx().QueryRow(w.t.Context(), sql, args...).Scan(&n); err != nil {
 		w.t.Fatalf("%s: %v", sql, err)
 	}
 	return n
@@ -121,7 +113,7 @@ func (w *town) log(n int) {
 	who := models.NewID[models.PersonID](rand.Reader)
 	for i := range n {
 		w.write(func(tx *store.Tx) error {
-			return audits.Log(tx, audits.Line{At: w.time.Add(time.Duration(i) * time.Second), Actor: models.Actor{Person: who}, Action: "order.claim",
+			return audits.Log(tx, audits.Line{At: now.Add(time.Duration(i) * time.Second), Actor: models.Actor{Person: who}, Action: "order.claim",
 				Subject: "order", SubjectID: models.NewID[models.OrderID](rand.Reader).String(), Person: who, Reason: audit.Serve,
 				Detail: map[string]any{"n": i, "to": "accepted"}})
 		})
@@ -181,7 +173,7 @@ func (w *town) resident(phone, name, address string) models.PersonID {
 	}
 	w.write(func(tx *store.Tx) error {
 		_, err := people.Add(tx, people.Person{ID: id, Name: seal("name", name), Phone: seal("phone", phone), Address: seal("address", address),
-			PhoneIndex: w.ring.BlindIndex(appsecret.PhoneIndex, phone), Key: key, Area: community, CreatedAt: w.time})
+			PhoneIndex: w.world.Keys.BlindIndex(appsecret.PhoneIndex, phone), Key: key, Area: community, CreatedAt: now})
 		return err
 	})
 	return id

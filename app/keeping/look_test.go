@@ -25,7 +25,7 @@ type line struct {
 // lines reads the rows of an action, oldest first.
 func (w *town) lines(action string) (all []line) {
 	w.t.Helper()
-	rows, err := w.kit.Pool.Pgx().Query(w.t.Context(), `SELECT COALESCE(CAST(actor_id AS text), ''), COALESCE(CAST(person_id AS text), ''), action,
+	rows, err := w.world.Pool.Pgx().Query(w.t.Context(), `SELECT COALESCE(CAST(actor_id AS text), ''), COALESCE(CAST(person_id AS text), ''), action,
 		subject, subject_id, reason, detail FROM audit WHERE action LIKE $1 ORDER BY id`, action)
 	if err != nil {
 		w.t.Fatal(err)

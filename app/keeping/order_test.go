@@ -22,18 +22,18 @@ type texts struct{ title, detail, address, note string }
 
 // facts are those of an actor without any part in the order.
 func (w *town) facts() order.Facts {
-	return order.Facts{Now: w.time, Calendar: sure(calendar.New(calendar.Shipped()...)), Policy: calendar.Default(calendar.General)}
+	return order.Facts{Now: now, Calendar: sure(calendar.New(calendar.Shipped()...)), Policy: calendar.Default(calendar.General)}
 }
 
 // place writes an order of the person.
 func (w *town) place(requester models.PersonID, x texts) order.Order {
 	w.t.Helper()
 	id := models.NewID[models.OrderID](rand.Reader)
-	o := order.Order{ID: id, Number: fmt.Sprintf("370785001001-20240815-%s", id), Kind: order.Wish, Area: community, PlacedBy: requester,
+	o := order.Order{ID: id, Number: fmt.Sprintf("370785001005-20260310-%s", id), Kind: order.Wish, Area: community, PlacedBy: requester,
 		Requester: requester, Visibility: order.Public, Class: calendar.General, Route: dispatch.ToStaff, Slots: 1}
 	seal := w.sealer(requester, "orders", id.String())
 	o.Title, o.Detail, o.Address = seal("title", x.title), seal("detail", x.detail), seal("address", x.address)
-	o.Tokens = w.ring.SearchTokens(x.title, x.detail)
+	o.Tokens = w.world.Keys.SearchTokens(x.title, x.detail)
 	event := models.NewID[models.EventID](rand.Reader)
 	note := w.sealer(requester, "order_events", event.String())("note", x.note)
 	change := order.Begin(o, w.facts(), models.Actor{Person: requester}, order.Input{Event: event, Note: note})

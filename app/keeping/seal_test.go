@@ -76,7 +76,7 @@ func TestRacingSealersDoNotForkTheChain(t *testing.T) {
 
 func TestALateTransactionIsSealedInItsPlace(t *testing.T) {
 	w := newTown(t)
-	slow, err := w.kit.Pool.Pgx().Begin(t.Context())
+	slow, err := w.world.Pool.Pgx().Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,17 +64,18 @@ func auditsCity(a models.Actor) bool {
 
 // bounded fills and checks the span, and refuses what would put personal data into the line of the search.
 func (s *Service) bounded(f Filter) (Filter, error) {
-	if f.To.IsZero() {
-		f.To = s.Now().Add(24 * time.Hour) // clocks of other machines may be ahead
+	end := f.To
+	if end.IsZero() {
+		end, f.To = s.Now(), always
 	}
 	if f.From.IsZero() {
-		f.From = f.To.Add(-OpenSpan)
+		f.From = end.Add(-OpenSpan)
 	}
 	narrow := !f.Actor.IsZero() || !f.Person.IsZero() || f.SubjectID != ""
 	switch {
 	case !f.From.Before(f.To):
 		return f, models.BadField("from", "audit.span_empty")
-	case !narrow && f.To.Sub(f.From) > OpenSpan:
+	case !narrow && end.Sub(f.From) > OpenSpan:
 		return f, models.BadField("from", "audit.span_long")
 	case f.Action != "" && !audit.IsCode(f.Action):
 		return f, models.BadField("action", "field.format")

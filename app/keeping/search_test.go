@@ -132,7 +132,7 @@ func TestEachSearchIsKept(t *testing.T) {
 	}
 	all := w.lines(audit.Searched)
 	if len(all) != 1 || all[0].actor != a.Person.String() || all[0].detail["person"] != who.String() || all[0].detail["action"] != "look." ||
-		all[0].detail["from"] != "2024-08-15T04:00:00Z" || len(all[0].detail) != 3 {
+		all[0].detail["from"] != "2026-03-10T04:00:00Z" || len(all[0].detail) != 3 {
 		t.Errorf("lines %+v", all)
 	}
 }

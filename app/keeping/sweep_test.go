@@ -57,7 +57,7 @@ func TestSweepLeavesWhatTheRelayHasNotTaken(t *testing.T) {
 		t.Fatalf("gone %v, %v", gone, err)
 	}
 	for range 1000 {
-		n, err := outbox.Relay(t.Context(), w.kit.Pool.Pgx(), 10, func(pgx.Tx, []outbox.Row) error { return nil })
+		n, err := outbox.Relay(t.Context(), w.world.Pool.Pgx(), 10, func(pgx.Tx, []outbox.Row) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -94,14 +94,14 @@ var tamperings = []tampering{
 		w.rechain()
 		return sealedLines
 	}},
-	{"forge the head", func(w *town, _, _ int64) int64 { w.rewrite(`"at": "2024`, `"at": "2025`); return 0 }},
+	{"forge the head", func(w *town, _, _ int64) int64 { w.rewrite(`"at": "2026`, `"at": "2027`); return 0 }},
 	{"sign the head with other keys", func(w *town, _, _ int64) int64 {
 		w.cut("seq = $1", sealedLines)
 		if err := os.Remove(w.head()); err != nil {
 			w.t.Fatal(err)
 		}
 		w.Signer = newRing(w.t)
-		defer func() { w.Signer = w.ring }()
+		defer func() { w.Signer = w.world.Keys }()
 		if _, err := w.Seal(w.t.Context()); err != nil {
 			w.t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func (w *town) cut(where string, seq int64) {
 // rechain computes all seals anew, as somebody could who reads our source: the chain has no key.
 func (w *town) rechain() {
 	w.t.Helper()
-	rows, err := w.kit.Pool.Pgx().Query(w.t.Context(), `SELECT s.seq, CAST(jsonb_build_array(a.id, a.xid,
+	rows, err := w.world.Pool.Pgx().Query(w.t.Context(), `SELECT s.seq, CAST(jsonb_build_array(a.id, a.xid,
 		to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), a.actor_id, a.session_id, a.action, a.subject, a.subject_id,
 		a.person_id, a.reason, a.detail) AS text) FROM audit_seals s JOIN audit a ON a.id = s.audit_id ORDER BY s.seq`)
 	if err != nil {
@@ -213,7 +213,7 @@ func TestALineThatWaitsTooLong(t *testing.T) {
 	if report := w.verify(); !report.Sound() || report.Waits != 2 {
 		t.Errorf("fresh lines: %+v", report)
 	}
-	w.time = w.time.Add(2 * time.Hour)
+	w.world.Pass(2 * time.Hour)
 	if report := w.verify(); report.Found != 1 || report.Faults[0].Flaw != audit.Unsealed || report.Faults[0].Line != 2 {
 		t.Errorf("after two hours: %+v", report)
 	}
