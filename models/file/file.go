@@ -51,34 +51,3 @@ func (f File) Thumb() string {
 	}
 	return f.Blob + ".thumb"
 }
-
-// Attach ties the file to an order that already has the files beside. Another's file, or one that lies at another order,
-// is not found; attaching twice is attaching once; a tenth picture is refused with file.too_many_pictures.
-func (f File) Attach(by models.PersonID, order models.OrderID, beside []File) (File, error) {
-	switch {
-	case by.IsZero() || f.Owner != by:
-		return f, models.Missing
-	case f.OrderID == order:
-		return f, nil
-	case !f.OrderID.IsZero():
-		return f, models.Missing
-	case f.Kind == Picture && pictures(beside) >= MaxPictures:
-		return f, models.Fault(models.Invalid, "file.too_many_pictures")
-	}
-	f.OrderID = order
-	return f, nil
-}
-
-func pictures(files []File) (n int) {
-	for _, f := range files {
-		if f.Kind == Picture {
-			n++
-		}
-	}
-	return n
-}
-
-// Orphan reports whether nobody attached the file in time, so that it may go.
-func (f File) Orphan(now time.Time) bool {
-	return f.OrderID.IsZero() && now.Sub(f.At) >= KeptUnattached
-}

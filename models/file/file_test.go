@@ -1,56 +1,14 @@
 package file_test
 
 import (
-	"crypto/rand"
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
-	"delinli/models"
 	"delinli/models/file"
 )
-
-func person() models.PersonID { return models.NewID[models.PersonID](rand.Reader) }
-func order() models.OrderID   { return models.NewID[models.OrderID](rand.Reader) }
-
-func TestAttach(t *testing.T) {
-	owner, here, there := person(), order(), order()
-	nine := slices.Repeat([]file.File{{Kind: file.Picture}}, file.MaxPictures)
-	for _, c := range []struct {
-		name   string
-		file   file.File
-		by     models.PersonID
-		beside []file.File
-		want   string
-	}{
-		{"the owner's first", file.File{Owner: owner, Kind: file.Picture}, owner, nil, ""},
-		{"the ninth picture", file.File{Owner: owner, Kind: file.Picture}, owner, nine[1:], ""},
-		{"the tenth picture", file.File{Owner: owner, Kind: file.Picture}, owner, nine, "file.too_many_pictures"},
-		{"a voice beside nine pictures", file.File{Owner: owner, Kind: file.Voice}, owner, nine, ""},
-		{"a picture beside nine voices", file.File{Owner: owner, Kind: file.Picture}, owner,
-			slices.Repeat([]file.File{{Kind: file.Voice}}, 9), ""},
-		{"another's", file.File{Owner: person(), Kind: file.Voice}, owner, nil, "not_found"},
-		{"nobody's by nobody", file.File{Kind: file.Voice}, models.PersonID{}, nil, "not_found"},
-		{"twice, though nine are there", file.File{Owner: owner, Kind: file.Picture, OrderID: here}, owner, nine, ""},
-		{"from another order", file.File{Owner: owner, Kind: file.Voice, OrderID: there}, owner, nil, "not_found"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			got, err := c.file.Attach(c.by, here, c.beside)
-			if c.want == "" {
-				if err != nil || got.OrderID != here {
-					t.Fatalf("attached to %v, %v", got.OrderID, err)
-				}
-				return
-			}
-			if models.CodeOf(err) != c.want || got.OrderID != c.file.OrderID {
-				t.Fatalf("attached to %v, %v; want %s", got.OrderID, err, c.want)
-			}
-		})
-	}
-}
 
 func TestThumb(t *testing.T) {
 	if got := (file.File{Kind: file.Picture, Blob: "ab"}).Thumb(); got != "ab.thumb" {
@@ -58,25 +16,6 @@ func TestThumb(t *testing.T) {
 	}
 	if got := (file.File{Kind: file.Voice, Blob: "ab"}).Thumb(); got != "" {
 		t.Errorf("voice: %q", got)
-	}
-}
-
-func TestOrphan(t *testing.T) {
-	at := time.Date(2026, 3, 1, 9, 0, 0, 0, models.Local)
-	waiting, attached := file.File{At: at}, file.File{At: at, OrderID: order()}
-	for _, c := range []struct {
-		name string
-		file file.File
-		now  time.Time
-		want bool
-	}{
-		{"a second before its day is over", waiting, at.Add(24*time.Hour - time.Second), false},
-		{"after its day", waiting, at.Add(24 * time.Hour), true},
-		{"attached", attached, at.AddDate(1, 0, 0), false},
-	} {
-		if got := c.file.Orphan(c.now); got != c.want {
-			t.Errorf("%s: %v", c.name, got)
-		}
 	}
 }
 

@@ -8,15 +8,14 @@ import (
 
 // Limits of what is taken and kept.
 const (
-	MaxPictures     = 9           // per order
-	MaxPictureBytes = 10 << 20    // as uploaded
-	MaxPixels       = 40_000_000  // as uploaded
-	MaxSide         = 12_000      // pixels, as uploaded
-	LongSide        = 2560        // pixels, as kept
-	ThumbSide       = 480         // pixels, of the small version
-	MaxVoiceBytes   = 5 << 20     // as uploaded
-	MaxVoice        = time.Minute // by its container
-	KeptUnattached  = 24 * time.Hour
+	MaxPictures     = 9               // per order
+	MaxPictureBytes = 10 << 20        // as uploaded
+	MaxPixels       = 40_000_000      // as uploaded
+	MaxSide         = 12_000          // pixels, as uploaded
+	LongSide        = 2560            // pixels, as kept
+	ThumbSide       = 480             // pixels, of the small version
+	MaxVoiceBytes   = 5 << 20         // as uploaded
+	MaxVoice        = time.Minute     // by its container
 	padding         = time.Second / 2 // encoders fill up the ends of a recording
 )
 
