@@ -33,14 +33,14 @@ func Rank(n Need, candidates []Candidate, r Rule) []Ranked {
 	reasons := make([]Reason, 0, len(candidates)*len(factors))
 	for i := range candidates {
 		c := &candidates[i]
-		out := Ranked{Person: c.Person, Team: c.Team, Excluded: excluded(&n, c)}
-		if out.Excluded == "" {
+		judged[i] = Ranked{Person: c.Person, Team: c.Team, Excluded: excluded(&n, c)}
+		places[i] = place{-1, lot(n.Order, c), i}
+		if out := &judged[i]; out.Excluded == "" {
 			from := len(reasons)
 			reasons, out.Score = r.judge(reasons, &n, c)
 			out.Reasons = reasons[from:len(reasons):len(reasons)]
+			places[i].score = out.Score
 		}
-		judged[i] = out
-		places[i] = place{out.Excluded, out.Score, lot(n.Order, c), i}
 	}
 	slices.SortFunc(places, compare)
 	ranked := make([]Ranked, len(places))
@@ -50,22 +50,19 @@ func Rank(n Need, candidates []Candidate, r Rule) []Ranked {
 	return ranked
 }
 
-// place is what decides where a candidate stands.
+// place is what decides where a candidate stands: the score, below zero for whoever may not serve, then the lot.
 type place struct {
-	excluded string
-	score    float64
-	lot      uint64
-	index    int
+	score float64
+	lot   uint64
+	index int
 }
 
-// compare puts who may serve first, then those with the same reason against them together, then the higher score, then
-// the lower lot.
 func compare(a, b place) int {
 	switch {
-	case a.excluded != b.excluded:
-		return cmp.Compare(a.excluded, b.excluded)
-	case a.score != b.score:
-		return cmp.Compare(b.score, a.score)
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
 	}
 	return cmp.Compare(a.lot, b.lot)
 }
