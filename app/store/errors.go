@@ -14,11 +14,13 @@ import (
 // constraints names what a user can trip in the database, beside the rules in Go.
 var constraints = map[string]*models.Error{
 	"accounts_login_key":         models.BadField("login", "taken"),
+	"accounts_pkey":              models.Fault(models.Conflict, "account.there"),
 	"approvals_pending":          models.Fault(models.Conflict, "approval.pending"),
+	"areas_parent_fkey":          models.BadField("code", "area.nothing_above"),
 	"assignments_live":           models.Fault(models.Conflict, "order.moved_on"),
 	"followers_pkey":             models.Fault(models.Conflict, "order.followed_before"),
 	"hours_once":                 models.Fault(models.Conflict, "hours.credited_before"),
-	"items_name_key":             models.BadField("name", "taken"),
+	"items_name_key":             models.BadField("zh.name", "taken"),
 	"order_events_version":       models.Fault(models.Conflict, "order.moved_on"),
 	"orders_area_code_fkey":      models.BadField("area_code", "unknown"),
 	"orders_private_not_in_pool": models.Fault(models.Conflict, "order.private"),

@@ -2,6 +2,8 @@
 package catalog
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"delinli/models"
@@ -64,4 +66,10 @@ func (i Item) Matches(text string) bool {
 		}
 	}
 	return true
+}
+
+// Compare orders items as the menu shows them.
+func Compare(a, b Item) int {
+	place := func(c Category) int { return slices.IndexFunc(Categories, coded(string(c))) }
+	return cmp.Or(cmp.Compare(place(a.Category), place(b.Category)), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Zh.Name, b.Zh.Name))
 }

@@ -93,6 +93,21 @@ func TestMatches(t *testing.T) {
 	}
 }
 
+func TestCompareGivesTheOrderOfTheMenu(t *testing.T) {
+	menu := catalog.Shipped()
+	slices.Reverse(menu)
+	slices.SortFunc(menu, catalog.Compare)
+	for n, i := range catalog.Shipped() {
+		if menu[n].Zh.Name != i.Zh.Name {
+			t.Fatalf("%s stands at %d, want %s", menu[n].Zh.Name, n, i.Zh.Name)
+		}
+	}
+	later := haircut(func(i *catalog.Item) { i.Zh.Name += "二" })
+	if catalog.Compare(haircut(), later) >= 0 || catalog.Compare(haircut(), haircut()) != 0 {
+		t.Error("items of one position are not ordered by name")
+	}
+}
+
 func TestLabelsAreWhole(t *testing.T) {
 	for _, labels := range [][]catalog.Label{catalog.Categories, catalog.Skills} {
 		all := codes(labels)

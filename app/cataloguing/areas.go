@@ -1,0 +1,76 @@
+package cataloguing
+
+import (
+	"context"
+
+	"delinli/app/store"
+	"delinli/app/store/areas"
+	"delinli/models"
+	"delinli/models/area"
+)
+
+// Areas lists one page of the areas right below parent, by code; of those that belong to none when parent is empty. Boundaries
+// are left out unless they are asked for. A parent that is not there has nothing below it.
+func (s *Service) Areas(ctx context.Context, parent models.AreaCode, boundary bool, p Page) (found []area.Area, next string, err error) {
+	after := models.AreaCode(p.Cursor)
+	if after != "" && !after.Valid() {
+		return nil, "", models.BadField("cursor", "unreadable")
+	}
+	if parent == "" {
+		found, err = areas.Roots(s.DB.Read(ctx), boundary, after, p.Limit+1)
+	} else {
+		found, err = areas.Children(s.DB.Read(ctx), parent, boundary, after, p.Limit+1)
+	}
+	if err != nil || len(found) <= p.Limit {
+		return found, "", err
+	}
+	found = found[:p.Limit]
+	return found, string(found[p.Limit-1].Code), nil
+}
+
+// Area gives one area with its boundary.
+func (s *Service) Area(ctx context.Context, code models.AreaCode) (area.Area, error) {
+	return areas.Get(s.DB.Read(ctx), code)
+}
+
+// AddArea puts a new area under the one that its code names.
+func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
+	n.Version = 1
+	if err := area.MayAdd(a, n.Code); err != nil {
+		return n, err
+	}
+	if err := n.Check(); err != nil {
+		return n, err
+	}
+	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
+		added, err := areas.Add(tx, n)
+		if err == nil && !added {
+			err = models.BadField("code", "taken")
+		}
+		if err != nil {
+			return err
+		}
+		return s.keep(tx, a, Area, string(n.Code), n.Version, n)
+	})
+}
+
+// EditArea changes name, centre and boundary of an area. Version is the one last seen; when it is no longer the present one,
+// nothing changes and the error is a Conflict.
+func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
+	if err := area.MayEdit(a, n.Code); err != nil {
+		return n, err
+	}
+	if err := n.Check(); err != nil {
+		return n, err
+	}
+	n.Version++
+	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := areas.Get(tx, n.Code); err != nil {
+			return err
+		}
+		if err := areas.Update(tx, n); err != nil {
+			return err
+		}
+		return s.keep(tx, a, Area, string(n.Code), n.Version, n)
+	})
+}

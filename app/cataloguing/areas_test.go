@@ -1,0 +1,150 @@
+package cataloguing_test
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"testing"
+
+	"delinli/app/cataloguing"
+	"delinli/app/store"
+	"delinli/app/store/revisions"
+	"delinli/app/testkit"
+	"delinli/models"
+	"delinli/models/area"
+	"delinli/models/geo"
+)
+
+const building = testkit.Grid + "00007"
+
+func drawn(code models.AreaCode, name string) area.Area {
+	return area.Area{Code: code, Name: name, Centre: &geo.Point{Lat: 36.385, Lng: 119.755}, Boundary: geo.Polygon{{{Lat: 36.38, Lng: 119.75},
+		{Lat: 36.38, Lng: 119.76}, {Lat: 36.39, Lng: 119.76}, {Lat: 36.39, Lng: 119.75}, {Lat: 36.38, Lng: 119.75}}}}
+}
+
+func TestAnAreaIsAddedAndEdited(t *testing.T) {
+	h := newHouse(t)
+	added, err := h.AddArea(t.Context(), h.city, drawn(building, "7 号楼"))
+	h.must(err)
+	edit := area.Area{Code: building, Name: "七号楼", Version: added.Version}
+	edited, err := h.EditArea(t.Context(), h.secretary, edit)
+	h.must(err)
+	if added.Version != 1 || edited.Version != 2 {
+		t.Errorf("versions %d, %d", added.Version, edited.Version)
+	}
+	if got, err := h.Area(t.Context(), building); err != nil || !reflect.DeepEqual(got, edited) {
+		t.Errorf("read %+v, %v; want %+v", got, err, edited)
+	}
+	found, _, err := h.History(t.Context(), h.street, cataloguing.Area, string(building), whole)
+	h.must(err)
+	if len(found) != 2 || found[0].By != h.secretary.Person || found[0].Body["name"] != "七号楼" || found[0].Body["boundary"] != nil ||
+		found[1].By != h.city.Person || found[1].Body["name"] != "7 号楼" || found[1].Body["boundary"] == nil || !found[1].At.Equal(testkit.Noon) {
+		t.Errorf("history %+v", found)
+	}
+	if n := h.left(cataloguing.Area, string(building)); n != [3]int{2, 2, 2} {
+		t.Errorf("%v revisions, audit lines and rows of the outbox", n)
+	}
+}
+
+func TestBoundariesComeBackAsTheyWere(t *testing.T) {
+	h := newHouse(t)
+	want, err := h.AddArea(t.Context(), h.system, drawn("370785003", "密水街道"))
+	h.must(err)
+	if got, err := h.Area(t.Context(), want.Code); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v, %v", got, err)
+	}
+	for _, boundary := range []bool{true, false} {
+		found, _, err := h.Areas(t.Context(), testkit.City, boundary, whole)
+		h.must(err)
+		if last := found[len(found)-1]; last.Code != want.Code || (last.Boundary != nil) != boundary || *last.Centre != *want.Centre {
+			t.Errorf("boundary %v: %+v", boundary, last)
+		}
+	}
+}
+
+func TestAreasArePaged(t *testing.T) {
+	h := newHouse(t)
+	for _, code := range []models.AreaCode{"370785003", "370785100", "370785101"} {
+		_, err := h.AddArea(t.Context(), h.city, area.Area{Code: code, Name: string(code)})
+		h.must(err)
+	}
+	var codes []models.AreaCode
+	page := store.Page{Limit: 2}
+	for range 3 {
+		found, next, err := h.Areas(t.Context(), testkit.City, false, page)
+		h.must(err)
+		for _, a := range found {
+			codes = append(codes, a.Code)
+		}
+		page.Cursor = next
+	}
+	if want := []models.AreaCode{"370785001", "370785002", "370785003", "370785100", "370785101"}; !slices.Equal(codes, want) || page.Cursor != "" {
+		t.Errorf("codes %v, then %q", codes, page.Cursor)
+	}
+	roots, _, err := h.Areas(t.Context(), "", false, whole)
+	if err != nil || len(roots) != 1 || roots[0].Code != testkit.City {
+		t.Errorf("roots %+v, %v", roots, err)
+	}
+	if found, _, err := h.Areas(t.Context(), "370999", false, whole); err != nil || len(found) != 0 {
+		t.Errorf("below nothing: %v, %v", found, err)
+	}
+	_, _, err = h.Areas(t.Context(), testkit.City, false, store.Page{Limit: 2, Cursor: "x"})
+	wantFields(t, err, map[string]string{"cursor": "unreadable"})
+}
+
+func TestBadAreasChangeNothing(t *testing.T) {
+	h := newHouse(t)
+	add := func(a area.Area) error { _, err := h.AddArea(t.Context(), h.city, a); return err }
+	edit := func(a area.Area) error { _, err := h.EditArea(t.Context(), h.city, a); return err }
+	wantFields(t, add(area.Area{Code: testkit.Grid, Name: "again"}), map[string]string{"code": "taken"})
+	wantFields(t, add(area.Area{Code: "370785009001", Name: "nowhere"}), map[string]string{"code": "area.nothing_above"})
+	wantFields(t, add(area.Area{Code: "370785000"}), map[string]string{"code": "area.bad_code", "name": "area.bad_name"})
+	wantFields(t, edit(area.Area{Code: testkit.Grid, Version: 1}), map[string]string{"name": "area.bad_name"})
+	if err := edit(area.Area{Code: testkit.Grid + "00099", Name: "x", Version: 1}); !errors.Is(err, models.Missing) {
+		t.Errorf("an area that is not there: %v", err)
+	}
+	if err := edit(area.Area{Code: testkit.Grid, Name: "x", Version: 7}); !errors.Is(err, revisions.ErrMovedOn) {
+		t.Errorf("another version: %v", err)
+	}
+	if n := h.Count(`SELECT count(*) FROM revisions`, nil) + h.Count(`SELECT count(*) FROM audit`, nil); n != 0 {
+		t.Errorf("%d lines were left", n)
+	}
+}
+
+func TestWhoMayChangeAreas(t *testing.T) {
+	h := newHouse(t)
+	add := h.may(func(a models.Actor) error { _, err := h.AddArea(t.Context(), a, area.Area{Code: building}); return err })
+	grid := h.may(func(a models.Actor) error {
+		_, err := h.EditArea(t.Context(), a, area.Area{Code: testkit.Grid})
+		return err
+	})
+	community := h.may(func(a models.Actor) error {
+		_, err := h.EditArea(t.Context(), a, area.Area{Code: testkit.Community})
+		return err
+	})
+	history := h.may(func(a models.Actor) error {
+		_, _, err := h.History(t.Context(), a, cataloguing.Area, string(testkit.Grid), whole)
+		return err
+	})
+	for _, tt := range []struct{ what, got, want []string }{
+		{[]string{"add"}, add, []string{"city", "system"}},
+		{[]string{"grid"}, grid, []string{"city", "secretary", "system"}},
+		{[]string{"community"}, community, []string{"city", "system"}},
+		{[]string{"history"}, history, []string{"auditor", "city", "secretary", "street", "system"}},
+	} {
+		if !slices.Equal(tt.got, tt.want) {
+			t.Errorf("%v: %v, want %v", tt.what, tt.got, tt.want)
+		}
+	}
+}
+
+func TestOfManyEditorsOfAnAreaOneWins(t *testing.T) {
+	h := newHouse(t)
+	race(t, func(n int) error {
+		_, err := h.EditArea(t.Context(), h.city, area.Area{Code: testkit.Grid, Name: string(rune('甲' + n)), Version: 1})
+		return err
+	})
+	if got := h.versions(cataloguing.Area, string(testkit.Grid), 100); !slices.Equal(got, []int{2}) {
+		t.Errorf("versions %v", got)
+	}
+}
