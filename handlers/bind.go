@@ -62,8 +62,11 @@ func fieldsOf(t reflect.Type) []field {
 // plainFields lists the fields of a struct in order, with those of embedded structs in the place of the structs.
 func plainFields(t reflect.Type) (fields []reflect.StructField) {
 	for _, f := range reflect.VisibleFields(t) {
-		if !f.Anonymous {
+		switch {
+		case !f.Anonymous:
 			fields = append(fields, f)
+		case f.Type.Kind() != reflect.Struct || f.Tag != "":
+			panic(fmt.Sprintf("handlers: %v embeds %v, which is not a plain struct without tags", t, f.Type))
 		}
 	}
 	return fields
@@ -170,9 +173,7 @@ const (
 
 // add notes the first fault of a field.
 func (bad faults) add(path, code string) {
-	if len(path) > maxName {
-		path = strings.ToValidUTF8(path[:maxName], "")
-	}
+	path = clip(path)
 	if _, known := bad[path]; !known && len(bad) < maxFaults {
 		bad[path] = code
 	}

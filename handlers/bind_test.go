@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"delinli/models"
 )
@@ -162,6 +163,25 @@ func TestFaultsAreBounded(t *testing.T) {
 	}
 	if n := len(fieldsIn(err)); n == 0 || n > maxFaults {
 		t.Errorf("%d faults", n)
+	}
+}
+
+// Names within names must not cost their product: this body took 30 GB of copying when paths were kept whole.
+func TestLongNamesCostLittle(t *testing.T) {
+	inner := strings.Repeat(`"a":1,`, 80_000)
+	body := `{"` + strings.Repeat("k", 500_000) + `":{` + inner + `"b":[` + strings.Repeat("1,", 10_000) + `1]}}`
+	ended := make(chan error, 1)
+	go func() {
+		_, err := bind[makeToy](&request{body: []byte(body)})
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		if len(fieldsIn(err)) == 0 {
+			t.Error("it was taken")
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("it takes too long")
 	}
 }
 

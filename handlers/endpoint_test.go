@@ -32,6 +32,7 @@ func TestUnsoundDeclarations(t *testing.T) {
 		"field without parameter": func() []Route { return []Route{get("/x", Public, door[hasID, Nothing](), "s")} },
 		"type that is no JSON":    func() []Route { return []Route{post("/x", Public, door[closed, Nothing](), "s")} },
 		"output without tags":     func() []Route { return []Route{get("/x", Public, door[Nothing, untagged](), "s")} },
+		"embedded pointer":        func() []Route { return []Route{post("/x", Public, door[struct{ *Page }, Nothing](), "s")} },
 		"result of a keyed POST":  func() []Route { return []Route{post("/x", Public, door[Nothing, picture](), "s")} },
 		"result of another form": func() []Route {
 			return []Route{post("/x", Public, door[Nothing, toyView](), "s"), get("/toys/:id", Public, door[hasID, picture](), "s")}

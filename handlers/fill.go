@@ -168,14 +168,23 @@ func printable(s string) bool {
 	})
 }
 
+// under is the path of a field. Paths stop growing at maxName bytes, or a body of long names within long names would cost their
+// product.
 func under(path, name string) string {
 	if path == "" {
-		return name
+		return clip(name)
 	}
-	return path + "." + name
+	return clip(path + "." + clip(name))
 }
 
-func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+func at(path string, i int) string { return clip(path + "[" + strconv.Itoa(i) + "]") }
+
+func clip(path string) string {
+	if len(path) > maxName {
+		return strings.ToValidUTF8(path[:maxName], "")
+	}
+	return path
+}
 
 // fillLists makes every nil list within v an empty one, so that a reply never shows null for a list.
 func fillLists(v reflect.Value) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -28,7 +29,10 @@ type Keys interface {
 	Forget(ctx context.Context, a models.Actor, key string) error
 }
 
-const keyHeader = "Idempotency-Key"
+const (
+	keyHeader = "Idempotency-Key"
+	keepTime  = 2 * time.Second // for keeping a result once the verb is done, whatever is left of the deadline
+)
 
 var keyForm = regexp.MustCompile(`^[\x21-\x7e]{1,128}$`)
 
@@ -56,7 +60,8 @@ func (s *Server) once(ctx context.Context, c *fiber.Ctx, a models.Actor, r Route
 // ours nobody knows, so the claim stays until it passes on.
 func (s *Server) first(ctx context.Context, a models.Actor, r Route, q *request, key string) (done, error) {
 	out, err := r.serve(ctx, a, q)
-	after := context.WithoutCancel(ctx)
+	after, stop := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+	defer stop()
 	if err != nil {
 		if kind := models.KindOf(err); kind != models.Internal && kind != models.Unavailable {
 			s.note(s.Keys.Forget(after, a, key))

@@ -31,8 +31,8 @@ func TestDocumentSaysWhatTheTagsSay(t *testing.T) {
 	}
 	for _, want := range []string{
 		`"name":{"type":"string","examples":["Bruno"],"minLength":2,"maxLength":10}`,
-		`"area_code":{"type":"string","examples":["370785001"],"pattern":"^(`,
-		`"owner":{"type":"string","format":"uuid"}`,
+		`"area_code":{"type":"string","examples":["370785001"],"minLength":1,"pattern":"^(`,
+		`"owner":{"type":"string","minLength":1,"format":"uuid"}`,
 		`"phone":{"type":"string"}`,
 		`"note":{"type":"string","maxLength":20}`,
 		`"at":{"type":"string","format":"date-time"}`,

@@ -84,7 +84,7 @@ func problemOf(err error) *models.Error {
 	return errInternal
 }
 
-// problem writes err as a problem in the reader's language. It is the app's only error handler.
+// problem writes err as a problem in the reader's language: the only place where errors become replies.
 func (s *Server) problem(c *fiber.Ctx, err error) error {
 	e := problemOf(err)
 	status := statusOf[e.Kind]

@@ -178,6 +178,10 @@ func limit(x *jsonschema.Schema, tag string) {
 			if x = x.Items; x == nil {
 				return
 			}
+		case "required":
+			if x.Type == "string" {
+				x.MinLength = new(1)
+			}
 		case "oneof":
 			x.Enum = choices(x, value)
 		case "areacode":
@@ -203,7 +207,11 @@ func limit(x *jsonschema.Schema, tag string) {
 
 func choices(x *jsonschema.Schema, list string) (all []any) {
 	for choice := range strings.FieldsSeq(list) {
-		all = append(all, literal(x, choice))
+		var value any
+		if err := json.Unmarshal(literal(x, choice), &value); err != nil {
+			panic(fmt.Sprintf("handlers: %q is no choice", choice))
+		}
+		all = append(all, value)
 	}
 	return all
 }

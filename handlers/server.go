@@ -73,7 +73,7 @@ func New(o Options) (*Server, error) {
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, CaseSensitive: true, StrictRouting: true, DisableStartupMessage: true, DisablePreParseMultipartForm: true,
 		BodyLimit: jsonLimit, ReadBufferSize: 16 << 10, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
-		IdleTimeout: 90 * time.Second, ErrorHandler: s.problem,
+		IdleTimeout: 90 * time.Second, Concurrency: 16 << 10, ErrorHandler: s.refuse,
 	})
 	s.App.Server().HeaderReceived = s.roomFor
 	s.App.Use(s.observe, s.guard)
@@ -133,11 +133,23 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	s.record(c, began)
+	return nil
+}
+
+// refuse answers what never reached observe: a body over its limit, headers that cannot be read.
+func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	c.Locals(patternKey{}, "none") // without a route, fiber would name the path itself
+	defer s.record(c, s.Now())
+	return s.problem(c, err)
+}
+
+// record writes the line of a request and counts it: no path, query, name or address, since they may tell of people.
+func (s *Server) record(c *fiber.Ctx, began time.Time) {
 	took, status := s.Now().Sub(began), c.Response().StatusCode()
 	s.meter.add(c.Method(), pattern(c), status, took)
 	s.Log.Info("request", "method", c.Method(), "route", pattern(c), "status", status, "ms", took.Milliseconds(),
 		"request_id", s.requestID(c))
-	return nil
 }
 
 type patternKey struct{}

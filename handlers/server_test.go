@@ -205,7 +205,8 @@ func (s toyShop) serve(t *testing.T) (address string) {
 }
 
 func TestBigBodies(t *testing.T) {
-	address := newShop(t).serve(t)
+	shop := newShop(t)
+	address := shop.serve(t)
 	for _, tt := range []struct {
 		path, media string
 		size        int
@@ -232,6 +233,10 @@ func TestBigBodies(t *testing.T) {
 		if reply.StatusCode != tt.status || reply.Header.Get("Content-Type") != problemType {
 			t.Errorf("%d bytes to %s: %d %s", tt.size, tt.path, reply.StatusCode, reply.Header.Get("Content-Type"))
 		}
+	}
+	var figures strings.Builder
+	if shop.WriteMetrics(&figures); !strings.Contains(figures.String(), `route="none",status="413"} 4`) {
+		t.Errorf("refused bodies are not counted:\n%s", figures.String())
 	}
 }
 
