@@ -2,6 +2,7 @@ package person
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -47,15 +48,16 @@ func (a Account) Must() []string {
 	return must
 }
 
-// MayManage says whether the actor may disable or reset the account of somebody who lives in area and holds the seats: a security
-// administrator over all of it, never of oneself. It is *not found* for one of another area and Forbidden for one's own.
+// MayManage says whether the actor may make, disable or reset the account of somebody who belongs to area and holds the seats: a
+// security administrator over all of it, so that none takes over a seat above their own; never one's own. It is *not found* for somebody
+// of another area and Forbidden for oneself.
 func MayManage(a models.Actor, who models.PersonID, area models.AreaCode, seats []models.Seat) error {
 	if !a.System && a.Person == who {
 		return models.Fault(models.Forbidden, "account.own")
 	}
 	covered := a.System || a.Holds(area, models.SecurityAdmin)
 	for _, s := range seats {
-		covered = covered && (a.System || a.Holds(s.Area, models.SecurityAdmin))
+		covered = covered && (a.System || slices.Contains(byItself, s.Role) || a.Holds(s.Area, models.SecurityAdmin))
 	}
 	if !covered {
 		return models.Missing

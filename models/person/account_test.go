@@ -45,7 +45,7 @@ func TestAccountAdmits(t *testing.T) {
 }
 
 func TestMayManage(t *testing.T) {
-	seats := []models.Seat{{Role: models.Resident, Area: city}, {Role: models.CommunityStaff, Area: community}}
+	seats := []models.Seat{{Role: models.Resident, Area: city}, {Role: models.StreetStaff, Area: street}}
 	for _, c := range []struct {
 		name string
 		a    models.Actor
@@ -55,7 +55,9 @@ func TestMayManage(t *testing.T) {
 	}{
 		{"security of the city", actor(models.SecurityAdmin, city), id("2"), community, ""},
 		{"oneself", actor(models.SecurityAdmin, city), id("1"), community, "account.own"},
-		{"security of the street, over somebody with a seat above", actor(models.SecurityAdmin, street), id("2"), community, "not_found"},
+		{"security of the street", actor(models.SecurityAdmin, street), id("2"), community, ""},
+		{"security of the community, over somebody with a seat above", actor(models.SecurityAdmin, community), id("2"), community, "not_found"},
+		{"security of the street, over somebody of the city", actor(models.SecurityAdmin, street), id("2"), city, "not_found"},
 		{"system administrator", actor(models.SystemAdmin, city), id("2"), community, "not_found"},
 		{"security of elsewhere", actor(models.SecurityAdmin, "370786"), id("2"), community, "not_found"},
 		{"the program", models.SystemActor, id("2"), community, ""},

@@ -36,6 +36,32 @@ func AccountBySession(tx *store.Tx, id models.SessionID) (person.Account, error)
 		store.Args{"id": id}, scanAccount))
 }
 
+// FindAccount reads the account of a person who belongs to the scope; any other is *not found*.
+func FindAccount(tx *store.Tx, sc store.Scope, id models.PersonID) (person.Account, error) {
+	a, err := store.One(tx, `SELECT a.person_id, a.login, a.password_hash, a.password_until, a.totp_secret, a.totp_next,
+			a.totp_step, cardinality(a.recovery), a.disabled_at, a.created_at
+		FROM accounts a JOIN persons p ON p.id = a.person_id WHERE a.person_id = @id
+			AND EXISTS (SELECT FROM unnest(CAST(@areas AS text[])) AS scope WHERE starts_with(p.area_code, scope))`,
+		store.Args{"id": id, "areas": store.Array(sc.Areas)}, scanAccount)
+	return a, store.Missing(err)
+}
+
+// ListAccounts lists the accounts of people who belong to the scope, the newest first.
+func ListAccounts(tx *store.Tx, sc store.Scope, page store.Page) ([]person.Account, string, error) {
+	after, err := page.After()
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := store.Query(tx, `SELECT a.person_id, a.login, a.password_hash, a.password_until, a.totp_secret, a.totp_next,
+			a.totp_step, cardinality(a.recovery), a.disabled_at, a.created_at
+		FROM accounts a JOIN persons p ON p.id = a.person_id WHERE (a.created_at, a.person_id) < (@at, CAST(@id AS uuid))
+			AND EXISTS (SELECT FROM unnest(CAST(@areas AS text[])) AS scope WHERE starts_with(p.area_code, scope))
+		ORDER BY a.created_at DESC, a.person_id DESC LIMIT @limit`,
+		store.Args{"at": after.At, "id": after.ID, "areas": store.Array(sc.Areas), "limit": page.Limit + 1}, scanAccount)
+	accounts, next := store.Next(page, found, func(a person.Account) store.Key { return store.Key{At: a.CreatedAt, ID: a.Person.String()} })
+	return accounts, next, err
+}
+
 func firstAccount(found []person.Account, err error) (person.Account, error) {
 	if err != nil || len(found) == 0 {
 		return person.Account{}, err

@@ -45,6 +45,12 @@ func Seen(tx *store.Tx, id models.SessionID, now time.Time) error {
 	return err
 }
 
+// Holder is whose session it is; an unknown session is *not found*.
+func Holder(tx *store.Tx, id models.SessionID) (models.PersonID, error) {
+	who, err := store.One(tx, `SELECT person_id FROM sessions WHERE id = @id`, store.Args{"id": id}, store.Value[models.PersonID])
+	return who, store.Missing(err)
+}
+
 // Open writes a new session.
 func Open(tx *store.Tx, s person.Session, tokenHash []byte) error {
 	_, err := tx.Exec(`INSERT INTO sessions (id, person_id, token_hash, device, staff, created_at, seen_at, expires_at)
