@@ -67,3 +67,26 @@ func (s *Service) Release(ctx context.Context, person models.PersonID) error {
 	}
 	return err
 }
+
+// ReleaseUnseated gives back what somebody holds who has no volunteer's seat any more.
+func (s *Service) ReleaseUnseated(ctx context.Context, person models.PersonID) error {
+	seated, err := orders.Seated(s.DB.Read(ctx), person, models.Volunteer, s.Now())
+	if err != nil || seated {
+		return err
+	}
+	return s.Release(ctx, person)
+}
+
+// Recount works out anew, by the calendar that now is, what was counted over a year without a table.
+func (s *Service) Recount(ctx context.Context) error {
+	ids, err := orders.Provisional(s.DB.Read(ctx))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err = errors.Join(err, s.DB.Write(ctx, func(tx *store.Tx) error {
+			return inTx{s, tx, ctx, models.SystemActor}.raise(id, order.Recount, Brings{})
+		}))
+	}
+	return err
+}

@@ -156,3 +156,20 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 
 // SimilarDays is how far back duplicates are looked for.
 const SimilarDays = 30
+
+// Visible picks from orders those that the actor may see now.
+func (s *Service) Visible(ctx context.Context, a models.Actor, ids []models.OrderID) ([]models.OrderID, error) {
+	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	found, err := orders.GetAll(t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := t.cases(found)
+	visible := []models.OrderID{}
+	for _, c := range cases {
+		if c.Sees(a) != order.Nothing {
+			visible = append(visible, c.ID)
+		}
+	}
+	return visible, err
+}

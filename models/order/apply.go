@@ -79,11 +79,8 @@ func (c Case) move(row step, a models.Actor, in Input) Change {
 	if do := effects[row.On]; do != nil {
 		do(&next, c, in)
 	}
-	switch {
-	case row.To == Offered && row.On != Offer:
+	if row.When == toBest {
 		next.assign(c.Best, in)
-	case row.To != row.From:
-		next.Urges = 0
 	}
 	next.Version, next.MovedAt = c.Version+1, c.Now
 	if row.To != row.From {
@@ -133,6 +130,10 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Widen: func(o *Order, c Case, _ Input) {
 		o.Reach = wider[o.Reach]
 		o.Clock = o.Clock.Start(c.Now, c.Policy.Accept, c.Calendar)
+	},
+	Recount: func(o *Order, c Case, _ Input) {
+		o.Clock, o.Limit = o.Clock.Recount(c.Calendar), o.Limit.Recount(c.Calendar)
+		o.syncLimit()
 	},
 	Escalate: func(o *Order, _ Case, _ Input) { o.Escalated = cmp.Or(nextLevel[o.Escalated], models.City) },
 }

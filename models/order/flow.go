@@ -87,9 +87,10 @@ func beside() table {
 				{From: s, On: Extend, To: s, By: staff, Second: &decider, Needs: needed(once, unasked)},
 				{From: s, On: Supervise, To: s, By: decider},
 				{From: s, On: Escalate, To: s, By: clock},
+				{From: s, On: Recount, To: s, By: system},
 			}
 		}),
-		one(step{From: Done, On: Escalate, To: Done, By: clock}),
+		one(step{From: Done, On: Escalate, To: Done, By: clock}, step{From: Done, On: Recount, To: Done, By: system}),
 		each([]State{Done, Rated, Closed, Unfulfillable}, func(s State) table {
 			return table{{From: s, On: CallBack, To: s, By: staff}}
 		}),

@@ -15,31 +15,41 @@ type (
 	which = flow.Case[Case]
 )
 
+func who(name string, allows func(models.Actor, Case) bool) rule {
+	return rule{Name: name, Allows: allows}
+}
+
+func when(name string, holds func(Case) bool) *which { return &which{Name: name, Holds: holds} }
+
+func must(name string, check func(models.Actor, Case) *models.Error) guard {
+	return guard{Name: name, Check: check}
+}
+
 // Who may. Nobody decides as staff on an order of their own, of their household, or that they hold themselves.
 var (
-	requester = rule{"requester", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.Requester }}
-	placer    = rule{"placer", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.PlacedBy }}
+	requester = who("requester", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.Requester })
+	placer    = who("placer", func(a models.Actor, c Case) bool { return a.Known() && a.Person == c.PlacedBy })
 	helped    = flow.Either("requester or placer", requester, placer)
-	staff     = rule{"staff", func(a models.Actor, c Case) bool { return a.Holds(c.Area, models.Staff...) && !interested(a, c) }}
-	decider   = rule{"second approver", func(a models.Actor, c Case) bool {
+	staff     = who("staff", func(a models.Actor, c Case) bool { return a.Holds(c.Area, models.Staff...) && !interested(a, c) })
+	decider   = who("second approver", func(a models.Actor, c Case) bool {
 		return a.Holds(c.Area, models.Deciders...) && !interested(a, c) && a.Person != c.Asker
-	}}
-	approver   = rule{"staff", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && a.Person != c.Asker }}
-	fresh      = rule{"staff without an earlier event", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && !c.Touched }}
-	proxy      = rule{"call-back by fresh staff", func(a models.Actor, c Case) bool { return !c.SelfRates && fresh.Allows(a, c) }}
+	})
+	approver   = who("staff", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && a.Person != c.Asker })
+	fresh      = who("staff without an earlier event", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && !c.Touched })
+	proxy      = who("call-back by fresh staff", func(a models.Actor, c Case) bool { return !c.SelfRates && fresh.Allows(a, c) })
 	rater      = flow.Either("requester", requester, proxy)
-	volunteer  = rule{"volunteer", func(a models.Actor, c Case) bool { return a.Has(models.Volunteer) }}
-	holder     = rule{"assignee", func(a models.Actor, c Case) bool { return a.Known() && c.Facts.Holder }}
-	candidate  = rule{"candidate", holder.Allows}
-	department = rule{"department", func(a models.Actor, c Case) bool {
+	volunteer  = who("volunteer", func(a models.Actor, c Case) bool { return a.Has(models.Volunteer) })
+	holder     = who("assignee", func(a models.Actor, c Case) bool { return a.Known() && c.Facts.Holder })
+	candidate  = who("candidate", holder.Allows)
+	department = who("department", func(a models.Actor, c Case) bool {
 		return a.Holds(c.Area, models.DepartmentStaff) && c.ReferredTo != "" && c.Unit == c.ReferredTo
-	}}
-	clock   = rule{"clock", func(a models.Actor, _ Case) bool { return a.System }}
-	system  = rule{"system", clock.Allows}
+	})
+	clock   = who("clock", func(a models.Actor, _ Case) bool { return a.System })
+	system  = who("system", clock.Allows)
 	engine  = flow.Either("staff or rule engine", staff, system)
 	neither = flow.Either("staff or assignee", staff, holder)
-	seeing  = rule{"whoever sees it", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) != Nothing }}
-	inside  = rule{"whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole }}
+	seeing  = who("whoever sees it", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) != Nothing })
+	inside  = who("whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole })
 )
 
 // partakes reports whether the actor has any part in orders: administrators and care workers have none.
@@ -56,11 +66,11 @@ func interested(a models.Actor, c Case) bool {
 
 // Which of several rows: the route of the order.
 var (
-	toPool  = &which{"route pool", func(c Case) bool { return c.landing() == dispatch.ToPool }}
-	toBest  = &which{"route offer", func(c Case) bool { return c.landing() == dispatch.ToBest }}
-	toStaff = &which{"route wait", func(c Case) bool { return c.landing() == dispatch.ToStaff }}
+	toPool  = when("route pool", func(c Case) bool { return c.landing() == dispatch.ToPool })
+	toBest  = when("route offer", func(c Case) bool { return c.landing() == dispatch.ToBest })
+	toStaff = when("route wait", func(c Case) bool { return c.landing() == dispatch.ToStaff })
 
-	narrow = &which{"wider pool left", func(c Case) bool { return wider[c.Reach] != "" }}
+	narrow = when("wider pool left", func(c Case) bool { return wider[c.Reach] != "" })
 )
 
 // Limits of appeals and urging (order-flow.md).
@@ -72,18 +82,18 @@ const (
 
 func needs(name string, kind models.Kind, code string, ok func(models.Actor, Case) bool) guard {
 	fault := models.Fault(kind, code)
-	return guard{name, func(a models.Actor, c Case) *models.Error {
+	return must(name, func(a models.Actor, c Case) *models.Error {
 		if ok(a, c) {
 			return nil
 		}
 		return fault
-	}}
+	})
 }
 
 // What must hold.
 var (
-	eligible = guard{"eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Ineligible) }}
-	suitable = guard{"candidate eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Candidate) }}
+	eligible = must("eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Ineligible) })
+	suitable = must("candidate eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Candidate) })
 	shown    = needs("public", models.Conflict, "order.private",
 		func(_ models.Actor, c Case) bool { return c.Visibility == Public && c.PublicTitle != "" })
 	inTime = needs("within 15 days", models.Conflict, "order.appeal_too_late", func(_ models.Actor, c Case) bool {

@@ -99,13 +99,14 @@ const (
 	Widen       Event = "widen"
 	Escalate    Event = "escalate"
 	Release     Event = "release"
+	Recount     Event = "recount" // a missing calendar year was entered
 )
 
 // Events lists every event that Flow knows after Place, in the order of its tables.
 var Events = []Event{Amend, Publish, Recall, Refer, Reject, Merge, Ask, Answer, Offer, Claim, Accept, Decline, Withdraw, SignIn,
 	Absent, Return, Revoke, Suspend, Resume, Finish, HandBack, Rate, Dispute, Appeal, Grant, Refuse, GiveUp, Cancel, Comment, Attach,
 	Urge, Follow, Extend, Supervise, CallBack, ReportDanger, Complain, Unanswered, Expire, NoShow, AutoSignOut, ResumeDue, Lapse, Widen,
-	Escalate, Release}
+	Escalate, Release, Recount}
 
 // Beside are the events that leave the order's row as it is: they need no version and lose no race.
 var Beside = []Event{Comment, Attach, Follow, CallBack, ReportDanger, Complain}

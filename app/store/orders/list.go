@@ -69,3 +69,19 @@ func list(tx *store.Tx, query string, args store.Args, f Filter, p store.Page) (
 	rows, next := store.Next(p, rows, func(o order.Order) store.Key { return store.Key{At: o.PlacedAt, ID: o.ID.String()} })
 	return rows, next, nil
 }
+
+// Seated reports whether the person has a live seat of the role.
+func Seated(tx *store.Tx, person models.PersonID, role models.Role, now time.Time) (bool, error) {
+	return store.One(tx, `
+		SELECT EXISTS (SELECT 1 FROM seats WHERE person_id = @person AND role = @role AND ended_at IS NULL AND from_at <= @now
+			AND COALESCE(until_at, 'infinity') > @now)
+			AND NOT EXISTS (SELECT 1 FROM accounts WHERE person_id = @person AND disabled_at IS NOT NULL)`,
+		store.Args{"person": person, "role": string(role), "now": now}, store.Value[bool])
+}
+
+// Provisional lists open orders whose moments were counted over a year without a table.
+func Provisional(tx *store.Tx) ([]models.OrderID, error) {
+	return store.Query(tx, `
+		SELECT id FROM orders WHERE wake_at IS NOT NULL AND 'true' IN (limit_clock->>'provisional', clock->>'provisional') ORDER BY wake_at`,
+		nil, store.Value[models.OrderID])
+}

@@ -69,6 +69,12 @@ func Get(tx *store.Tx, id models.OrderID) (order.Order, error) {
 	return o, store.Missing(err)
 }
 
+// GetAll reads several orders at once; who is not there stays away.
+func GetAll(tx *store.Tx, ids []models.OrderID) ([]order.Order, error) {
+	return store.Query(tx, `SELECT to_jsonb(o) - 'search_tokens' - 'public_bigrams' FROM orders o WHERE id = ANY (CAST(@ids AS uuid[]))`,
+		store.Args{"ids": store.Array(ids)}, store.JSON[order.Order])
+}
+
 // Journal reads the patches of an order, oldest first.
 func Journal(tx *store.Tx, id models.OrderID) ([]order.Patch, error) {
 	return store.Query(tx, `SELECT patch FROM order_events WHERE order_id = @id ORDER BY seq`, store.Args{"id": id}, store.JSON[order.Patch])
