@@ -12,7 +12,7 @@ import (
 )
 
 // fallback holds the data when we are root and the account of the server cannot walk to the folder that was asked for.
-const fallback = "/var/lib/delinli"
+var fallback = "/var/lib/delinli"
 
 // account is the account of the operating system that runs the server: our own, or one without rights when we are
 // root, because PostgreSQL refuses to run as root.
@@ -96,14 +96,14 @@ func (a account) home(dir string) (string, error) {
 			return "", err
 		}
 	}
-	real, err := resolve(dir)
+	home, err := resolve(dir)
 	if err != nil {
 		return "", fmt.Errorf("%s is a link to a folder that is gone: restore that folder, or remove the link to begin with an empty database: %w", dir, err)
 	}
-	if !a.reaches(real) {
-		return "", fmt.Errorf("PostgreSQL runs as %s, which cannot reach %s: chmod o+x the folders above it", a.name, real)
+	if !a.reaches(home) {
+		return "", fmt.Errorf("PostgreSQL runs as %s, which cannot reach %s: chmod o+x the folders above it", a.name, home)
 	}
-	return real, owned(real, os.Geteuid())
+	return home, owned(home, os.Geteuid())
 }
 
 // settle makes a new home: dir itself where the account can reach it, else a folder under the fallback and a link.
@@ -111,13 +111,13 @@ func (a account) settle(dir string) error {
 	if above, err := resolve(filepath.Dir(dir)); err != nil {
 		return err
 	} else if a.reaches(filepath.Join(above, filepath.Base(dir))) {
-		return open(dir, os.Mkdir(dir, 0o755))
+		return letPass(dir, os.Mkdir(dir, 0o755))
 	}
 	if err := os.MkdirAll(fallback, 0o755); err != nil {
 		return err
 	}
 	made, err := os.MkdirTemp(fallback, "postgres-*")
-	if err = open(made, err); err != nil {
+	if err = letPass(made, err); err != nil {
 		return err
 	}
 	if err = os.Symlink(made, dir); err != nil {
@@ -126,8 +126,8 @@ func (a account) settle(dir string) error {
 	return nil
 }
 
-// open lets other accounts pass through dir, but not look into it, when it could be made.
-func open(dir string, err error) error {
+// letPass lets other accounts pass through dir, but not look into it, when it could be made.
+func letPass(dir string, err error) error {
 	if err != nil {
 		return err
 	}

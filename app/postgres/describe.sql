@@ -31,7 +31,7 @@ constraints AS (
 lines (name, part, line) AS (
   SELECT '', 1, format('CREATE EXTENSION %I;', extname) FROM pg_extension WHERE extname <> 'plpgsql'
   UNION ALL
-  SELECT proname, 2, pg_get_functiondef(oid) || ';' FROM pg_proc p WHERE pronamespace = current_schema()::regnamespace
+  SELECT proname, 2, rtrim(pg_get_functiondef(oid), E'\n') || ';' FROM pg_proc p WHERE pronamespace = current_schema()::regnamespace
     AND prokind <> 'a' AND proname NOT LIKE 'river\_%'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
   UNION ALL

@@ -43,7 +43,7 @@ func migrate(ctx context.Context, ownerURL, appRole string, files fs.FS) (err er
 	}
 	defer pool.Close()
 	db := stdlib.OpenDBFromPool(pool)
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	unlock, err := lockMigrations(ctx, db)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)

@@ -31,7 +31,7 @@ const (
 	startWithin  = 10 * time.Minute // after a crash a large database takes minutes to recover
 	stopWithin   = 20 * time.Second
 	retryAfter   = 250 * time.Millisecond
-	startTries   = 20 // of a server that ends at once: processes of a killed one need a moment to leave the data
+	startTries   = 12 // of a server that ends at once: processes of a killed one need a moment to leave the data
 )
 
 // startingUp is PostgreSQL's code for "not yet" and "not any more".
@@ -114,7 +114,7 @@ func (s *Server) own(ctx context.Context) (err error) {
 	defer cancel()
 	defer func() {
 		if err != nil || s.scratch {
-			s.dropLock()
+			err = errors.Join(err, s.dropLock())
 		}
 	}()
 	if s.scratch {
@@ -148,16 +148,17 @@ func (s *Server) takeLock() (bool, error) {
 		s.lock = f
 		return true, nil
 	}
-	f.Close()
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return false, nil
+		return false, f.Close()
 	}
-	return false, err
+	return false, errors.Join(err, f.Close())
 }
 
-func (s *Server) dropLock() {
-	s.lock.Close()
+// dropLock lets others own the server.
+func (s *Server) dropLock() error {
+	err := s.lock.Close()
 	s.lock = nil
+	return err
 }
 
 // answers reports whether the application role can log in now; the error tells of a server that refuses it for good.

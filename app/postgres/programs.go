@@ -52,18 +52,16 @@ func FindPrograms(major int, more ...string) (Programs, error) {
 	return Programs{}, fmt.Errorf("no server programs of PostgreSQL %d or newer are on this machine: %s", Oldest, advice(0))
 }
 
+// advice names the command that brings a major version, or any when it is 0.
 func advice(major int) string {
-	version, exact := "", cmp.Or(major, 17)
-	if major > 0 {
-		version = "-" + strconv.Itoa(major)
+	exact := strconv.Itoa(cmp.Or(major, 17))
+	switch {
+	case runtime.GOOS == "darwin":
+		return "brew install postgresql@" + exact + ", or set PG_BIN to its programs"
+	case major > 0:
+		return "apt-get install postgresql-" + exact + ", or set PG_BIN to its programs"
 	}
-	if runtime.GOOS == "darwin" {
-		return fmt.Sprintf("brew install postgresql@%d, or set DATABASE_URL", exact)
-	}
-	if major > 0 {
-		return fmt.Sprintf("apt-get install postgresql%s, or set PG_BIN to its programs", version)
-	}
-	return "make postgres, or apt-get install postgresql, or set DATABASE_URL"
+	return "make postgres, or apt-get install postgresql, or set DATABASE_URL to a server"
 }
 
 func candidates(more []string) (dirs []string) {
@@ -85,17 +83,17 @@ func candidates(more []string) (dirs []string) {
 
 // usable keeps the folders whose programs run under the server's account and are new enough; the newest comes first.
 func usable(dirs []string) (found []Programs) {
-	os, err := serverAccount()
+	account, err := serverAccount()
 	if err != nil {
 		return nil
 	}
 	for _, dir := range dirs {
 		dir, err := resolve(dir)
-		if err != nil || !os.reaches(dir) {
+		if err != nil || !account.reaches(dir) {
 			continue
 		}
 		if p := (Programs{Dir: dir}); p.has("initdb") && p.has("postgres") {
-			if p.Major = p.version(os); p.Major >= Oldest {
+			if p.Major = p.version(account); p.Major >= Oldest {
 				found = append(found, p)
 			}
 		}
@@ -105,11 +103,11 @@ func usable(dirs []string) (found []Programs) {
 }
 
 func resolve(dir string) (string, error) {
-	real, err := filepath.EvalSymlinks(dir)
+	followed, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return "", err
 	}
-	return filepath.Abs(real)
+	return filepath.Abs(followed)
 }
 
 func (p Programs) has(name string) bool {

@@ -104,7 +104,7 @@ func (s *Server) spawn() (*exec.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer log.Close()
+	defer func() { _ = log.Close() }() // the server writes to a copy of its own
 	if err := s.disown(); err != nil {
 		return nil, err
 	}
@@ -211,8 +211,7 @@ func (s *Server) Stop() error {
 	if s.lock == nil {
 		return nil
 	}
-	defer s.dropLock()
-	return s.halt()
+	return errors.Join(s.halt(), s.dropLock())
 }
 
 // halt keeps the server from being started again and ends its process.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	_ "embed" // describe.sql
+	"errors"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -15,12 +16,12 @@ var describe string
 
 // Schema describes the end state of the migrations as text that reads like SQL: tables, constraints, indexes, comments
 // and the rights of the application role. The same state gives the same text.
-func Schema(ctx context.Context, ownerURL string) (string, error) {
+func Schema(ctx context.Context, ownerURL string) (text string, err error) {
 	conn, err := pgx.Connect(ctx, ownerURL)
 	if err != nil {
 		return "", err
 	}
-	defer conn.Close(ctx)
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
 	rows, err := conn.Query(ctx, describe)
 	if err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,7 +33,7 @@ func StopScratch(ctx context.Context) error {
 	return nil
 }
 
-func removeScratch(ctx context.Context, dir string) error {
+func removeScratch(ctx context.Context, dir string) (err error) {
 	s, err := newServer(Options{Dir: dir, scratch: true})
 	if err != nil {
 		return err
@@ -44,7 +45,7 @@ func removeScratch(ctx context.Context, dir string) error {
 	if !owner {
 		return fmt.Errorf("a test is just starting the server in %s: try again", dir)
 	}
-	defer s.lock.Close()
+	defer func() { err = errors.Join(err, s.dropLock()) }()
 	if err := s.clear(ctx); err != nil {
 		return err
 	}

@@ -55,6 +55,8 @@ func (s *summary) String() string {
 	return text
 }
 
+func (s *summary) say(text string) { _, _ = io.WriteString(s.show, text) }
+
 func (s *summary) good() bool { return s.failed == 0 && s.passed > 0 }
 
 // read counts the events and shows the output of packages and of failed tests.
@@ -67,7 +69,7 @@ func read(events io.Reader, show io.Writer) *summary {
 		if json.Unmarshal([]byte(line), &e) == nil {
 			s.add(e)
 		} else {
-			fmt.Fprint(show, line) // not an event: the go command itself complains
+			s.say(line) // not an event: the go command itself complains
 		}
 		if err != nil {
 			return s
@@ -79,7 +81,7 @@ func (s *summary) add(e event) {
 	key := e.Package + " " + e.Test
 	switch {
 	case e.Action == "build-output":
-		fmt.Fprint(s.show, e.Output)
+		s.say(e.Output)
 	case e.Action == "output":
 		s.said[key] += e.Output
 	case e.Test == "":
@@ -89,11 +91,11 @@ func (s *summary) add(e event) {
 		delete(s.said, key)
 	case e.Action == "skip":
 		s.skipped++
-		fmt.Fprint(s.show, s.said[key])
+		s.say(s.said[key])
 	case e.Action == "fail":
 		s.failed++
 		s.blamed[e.Package] = true
-		fmt.Fprint(s.show, s.said[key])
+		s.say(s.said[key])
 		delete(s.said, key)
 	}
 }
@@ -102,16 +104,16 @@ func (s *summary) add(e event) {
 func (s *summary) endPackage(e event, key string) {
 	switch e.Action {
 	case "pass":
-		fmt.Fprintf(s.show, "ok   %s %.1fs\n", e.Package, e.Elapsed)
+		s.say(fmt.Sprintf("ok   %s %.1fs\n", e.Package, e.Elapsed))
 	case "fail":
-		fmt.Fprintf(s.show, "FAIL %s %.1fs\n", e.Package, e.Elapsed)
+		s.say(fmt.Sprintf("FAIL %s %.1fs\n", e.Package, e.Elapsed))
 		if s.blamed[e.Package] {
 			return
 		}
 		s.failed++
 		for said, text := range s.said {
 			if said == key || strings.HasPrefix(said, e.Package+" ") {
-				fmt.Fprint(s.show, text)
+				s.say(text)
 			}
 		}
 	}

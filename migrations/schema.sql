@@ -1,0 +1,644 @@
+-- Written by make generate: the schema to which the migrations lead.
+
+CREATE OR REPLACE FUNCTION public.lamp(due timestamp with time zone, amber timestamp with time zone, stopped timestamp with time zone, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (COALESCE(stopped, at) >= due) THEN 'red'::text WHEN (COALESCE(stopped, at) >= amber) THEN 'amber'::text ELSE 'green'::text END;
+
+CREATE OR REPLACE FUNCTION public.reach_digits(reach text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE reach WHEN 'city'::text THEN 6 WHEN 'street'::text THEN 9 WHEN 'grid'::text THEN 15 ELSE 12 END;
+
+CREATE TABLE accounts (
+    person_id uuid NOT NULL,
+    login text COLLATE "C" NOT NULL,
+    password_hash text NOT NULL,
+    totp_secret bytea,
+    totp_step bigint NOT NULL DEFAULT 0,
+    recovery bytea[] NOT NULL DEFAULT '{}'::bytea[],
+    version integer NOT NULL DEFAULT 1,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    password_until timestamp with time zone,
+    totp_next bytea,
+    CONSTRAINT accounts_pkey PRIMARY KEY (person_id),
+    CONSTRAINT accounts_login_key UNIQUE (login),
+    CONSTRAINT accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT accounts_login_check CHECK ((login ~ '^[a-z][a-z0-9._-]{2,31}$'::text))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO delinli_app;
+
+CREATE TABLE approvals (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    order_id uuid,
+    subject uuid,
+    body jsonb NOT NULL,
+    note bytea,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    outcome text NOT NULL DEFAULT ''::text,
+    CONSTRAINT approvals_pkey PRIMARY KEY (id),
+    CONSTRAINT approvals_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+    CONSTRAINT approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES persons(id),
+    CONSTRAINT approvals_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT approvals_check CHECK ((asked_by <> decided_by)),
+    CONSTRAINT approvals_check1 CHECK (((outcome = ''::text) = (decided_at IS NULL))),
+    CONSTRAINT approvals_kind_check CHECK ((kind = ANY (ARRAY['suspend'::text, 'extend'::text, 'give_up'::text, 'hours'::text, 'export'::text]))),
+    CONSTRAINT approvals_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'approved'::text, 'denied'::text, 'void'::text])))
+);
+CREATE UNIQUE INDEX approvals_pending ON public.approvals USING btree (order_id, kind) WHERE ((outcome = ''::text) AND (order_id IS NOT NULL));
+GRANT DELETE, INSERT, SELECT, UPDATE ON approvals TO delinli_app;
+
+CREATE TABLE areas (
+    code text COLLATE "C" NOT NULL,
+    parent text COLLATE "C",
+    name text NOT NULL,
+    lat double precision,
+    lng double precision,
+    boundary jsonb,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT areas_pkey PRIMARY KEY (code),
+    CONSTRAINT areas_parent_fkey FOREIGN KEY (parent) REFERENCES areas(code),
+    CONSTRAINT areas_check CHECK ((starts_with(code, parent) AND (code <> parent))),
+    CONSTRAINT areas_check1 CHECK (((length(code) = 6) = (parent IS NULL))),
+    CONSTRAINT areas_code_check CHECK ((code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15}|[0-9]{20})$'::text)),
+    CONSTRAINT areas_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+    CONSTRAINT areas_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+    CONSTRAINT areas_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX areas_parent ON public.areas USING btree (parent);
+GRANT DELETE, INSERT, SELECT, UPDATE ON areas TO delinli_app;
+
+CREATE TABLE assignment_members (
+    assignment_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT assignment_members_pkey PRIMARY KEY (assignment_id, person_id),
+    CONSTRAINT assignment_members_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments(id),
+    CONSTRAINT assignment_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id)
+);
+CREATE INDEX assignment_members_person ON public.assignment_members USING btree (person_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON assignment_members TO delinli_app;
+
+CREATE TABLE assignments (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    person_id uuid,
+    team_id uuid,
+    offered_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by text NOT NULL DEFAULT ''::text,
+    code_tries integer NOT NULL DEFAULT 0,
+    CONSTRAINT assignments_pkey PRIMARY KEY (id),
+    CONSTRAINT assignments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT assignments_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id),
+    CONSTRAINT assignments_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
+    CONSTRAINT assignments_check CHECK (((person_id IS NULL) <> (team_id IS NULL)))
+);
+CREATE INDEX assignments_of ON public.assignments USING btree (order_id, offered_at);
+CREATE UNIQUE INDEX assignments_live ON public.assignments USING btree (order_id) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON assignments TO delinli_app;
+
+CREATE TABLE audit (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    at timestamp with time zone NOT NULL,
+    actor_id uuid,
+    session_id uuid,
+    action text NOT NULL,
+    subject text NOT NULL,
+    subject_id text NOT NULL,
+    person_id uuid,
+    reason text NOT NULL DEFAULT ''::text,
+    detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+COMMENT ON TABLE audit IS 'append-only: chained by audit_seals';
+CREATE INDEX audit_actor ON public.audit USING btree (actor_id, at);
+CREATE INDEX audit_person ON public.audit USING btree (person_id, at) WHERE (person_id IS NOT NULL);
+CREATE INDEX audit_subject ON public.audit USING btree (subject, subject_id, at);
+CREATE INDEX audit_time ON public.audit USING btree (at, id);
+CREATE INDEX audit_unsealed ON public.audit USING btree (xid, id);
+GRANT INSERT, SELECT ON audit TO delinli_app;
+
+CREATE TABLE audit_seals (
+    seq bigint NOT NULL,
+    audit_id bigint NOT NULL,
+    xid xid8 NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_seals_pkey PRIMARY KEY (seq),
+    CONSTRAINT audit_seals_audit_id_key UNIQUE (audit_id),
+    CONSTRAINT audit_seals_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES audit(id)
+);
+COMMENT ON TABLE audit_seals IS 'append-only: the chain';
+GRANT INSERT, SELECT ON audit_seals TO delinli_app;
+
+CREATE TABLE call_backs (
+    event_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    valid boolean NOT NULL,
+    contacted boolean NOT NULL,
+    solved boolean NOT NULL,
+    satisfaction text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT call_backs_pkey PRIMARY KEY (event_id),
+    CONSTRAINT call_backs_event_id_fkey FOREIGN KEY (event_id) REFERENCES order_events(id),
+    CONSTRAINT call_backs_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT call_backs_satisfaction_check CHECK ((satisfaction = ANY (ARRAY[''::text, 'satisfied'::text, 'basically'::text, 'unsatisfied'::text])))
+);
+CREATE INDEX call_backs_of ON public.call_backs USING btree (order_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON call_backs TO delinli_app;
+
+CREATE TABLE challenges (
+    id uuid NOT NULL,
+    phone_index bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    guesses integer NOT NULL DEFAULT 0,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT challenges_pkey PRIMARY KEY (id),
+    CONSTRAINT challenges_guesses_check CHECK ((guesses <= 5))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON challenges TO delinli_app;
+
+CREATE TABLE complaints (
+    id uuid NOT NULL,
+    order_id uuid,
+    complainant uuid NOT NULL,
+    about uuid NOT NULL,
+    level text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    text bytea NOT NULL,
+    state text NOT NULL,
+    answer bytea,
+    answered_by uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT complaints_pkey PRIMARY KEY (id),
+    CONSTRAINT complaints_about_fkey FOREIGN KEY (about) REFERENCES persons(id),
+    CONSTRAINT complaints_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES persons(id),
+    CONSTRAINT complaints_complainant_fkey FOREIGN KEY (complainant) REFERENCES persons(id),
+    CONSTRAINT complaints_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT complaints_level_check CHECK ((level = ANY (ARRAY['community'::text, 'street'::text, 'city'::text]))),
+    CONSTRAINT complaints_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON complaints TO delinli_app;
+
+CREATE TABLE deliveries (
+    notice_id uuid NOT NULL,
+    channel text NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    after_at timestamp with time zone NOT NULL,
+    error text NOT NULL DEFAULT ''::text,
+    CONSTRAINT deliveries_pkey PRIMARY KEY (notice_id, channel),
+    CONSTRAINT deliveries_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id),
+    CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'wechat'::text]))),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (after_at) WHERE (state = 'waiting'::text);
+GRANT DELETE, INSERT, SELECT, UPDATE ON deliveries TO delinli_app;
+
+CREATE TABLE dispatches (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    inputs jsonb NOT NULL,
+    chosen uuid,
+    actor_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT dispatches_pkey PRIMARY KEY (id),
+    CONSTRAINT dispatches_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES persons(id),
+    CONSTRAINT dispatches_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+COMMENT ON TABLE dispatches IS 'append-only: so that a rule can be tried on the past';
+CREATE INDEX dispatches_of ON public.dispatches USING btree (order_id, at);
+GRANT INSERT, SELECT ON dispatches TO delinli_app;
+
+CREATE TABLE files (
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    kind text NOT NULL,
+    mime text NOT NULL,
+    size integer NOT NULL,
+    width integer NOT NULL DEFAULT 0,
+    height integer NOT NULL DEFAULT 0,
+    seconds integer NOT NULL DEFAULT 0,
+    blob text NOT NULL,
+    thumb text NOT NULL DEFAULT ''::text,
+    order_id uuid,
+    purpose text NOT NULL DEFAULT ''::text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT files_pkey PRIMARY KEY (id),
+    CONSTRAINT files_blob_key UNIQUE (blob),
+    CONSTRAINT files_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT files_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+    CONSTRAINT files_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'voice'::text]))),
+    CONSTRAINT files_purpose_check CHECK ((purpose = ANY (ARRAY[''::text, 'order'::text, 'result'::text, 'comment'::text, 'portrait'::text]))),
+    CONSTRAINT files_size_check CHECK ((size > 0))
+);
+CREATE INDEX files_of_order ON public.files USING btree (order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX files_orphans ON public.files USING btree (at) WHERE (purpose = ''::text);
+GRANT DELETE, INSERT, SELECT, UPDATE ON files TO delinli_app;
+
+CREATE TABLE followers (
+    order_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT followers_pkey PRIMARY KEY (order_id, person_id),
+    CONSTRAINT followers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT followers_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+CREATE INDEX followers_person ON public.followers USING btree (person_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON followers TO delinli_app;
+
+CREATE TABLE hours (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    order_id uuid,
+    finish integer,
+    minutes integer NOT NULL,
+    day date NOT NULL,
+    reason text NOT NULL,
+    approval_id uuid,
+    flagged boolean NOT NULL DEFAULT false,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT hours_pkey PRIMARY KEY (id),
+    CONSTRAINT hours_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT hours_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT hours_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id),
+    CONSTRAINT hours_check CHECK (((reason = 'service'::text) = ((order_id IS NOT NULL) AND (finish IS NOT NULL) AND (minutes >= 0)))),
+    CONSTRAINT hours_check1 CHECK (((reason = 'correction'::text) = (approval_id IS NOT NULL))),
+    CONSTRAINT hours_reason_check CHECK ((reason = ANY (ARRAY['service'::text, 'correction'::text])))
+);
+COMMENT ON TABLE hours IS 'append-only: a ledger, never a balance';
+CREATE INDEX hours_of ON public.hours USING btree (person_id, day);
+CREATE UNIQUE INDEX hours_correction_once ON public.hours USING btree (approval_id) WHERE (reason = 'correction'::text);
+CREATE UNIQUE INDEX hours_once ON public.hours USING btree (order_id, finish, person_id) WHERE (reason = 'service'::text);
+GRANT INSERT, SELECT ON hours TO delinli_app;
+
+CREATE TABLE households (
+    id uuid NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    CONSTRAINT households_pkey PRIMARY KEY (id),
+    CONSTRAINT households_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON households TO delinli_app;
+
+CREATE TABLE idempotency_keys (
+    person_id uuid NOT NULL,
+    key text NOT NULL,
+    body_hash bytea NOT NULL,
+    status integer NOT NULL DEFAULT 0,
+    ref text NOT NULL DEFAULT ''::text,
+    locked_until timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (person_id, key),
+    CONSTRAINT idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_keys TO delinli_app;
+
+CREATE TABLE items (
+    id uuid NOT NULL,
+    category text NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    active boolean NOT NULL DEFAULT true,
+    body jsonb NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT items_pkey PRIMARY KEY (id),
+    CONSTRAINT items_name_key UNIQUE (name)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON items TO delinli_app;
+
+CREATE TABLE limits (
+    key text COLLATE "C" NOT NULL,
+    window_at timestamp with time zone NOT NULL,
+    used integer NOT NULL,
+    CONSTRAINT limits_pkey PRIMARY KEY (key)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON limits TO delinli_app;
+
+CREATE TABLE notices (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    order_id uuid,
+    cause text NOT NULL,
+    params jsonb NOT NULL DEFAULT '{}'::jsonb,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT notices_pkey PRIMARY KEY (id),
+    CONSTRAINT notices_person_id_kind_cause_key UNIQUE (person_id, kind, cause),
+    CONSTRAINT notices_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+CREATE INDEX notices_of ON public.notices USING btree (person_id, at DESC, id DESC);
+GRANT DELETE, INSERT, SELECT, UPDATE ON notices TO delinli_app;
+
+CREATE TABLE order_events (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    event text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    version integer NOT NULL,
+    actor_id uuid,
+    at timestamp with time zone NOT NULL,
+    note bytea,
+    patch jsonb NOT NULL,
+    seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    CONSTRAINT order_events_pkey PRIMARY KEY (id),
+    CONSTRAINT order_events_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES persons(id),
+    CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+COMMENT ON TABLE order_events IS 'append-only: replaying the patches of an order gives its row';
+CREATE INDEX order_events_by ON public.order_events USING btree (actor_id, order_id);
+CREATE INDEX order_events_of ON public.order_events USING btree (order_id, seq);
+CREATE UNIQUE INDEX order_events_version ON public.order_events USING btree (order_id, version) WHERE (event <> ALL (ARRAY['comment'::text, 'attach'::text, 'follow'::text, 'call_back'::text, 'report_danger'::text, 'complain'::text]));
+GRANT INSERT, SELECT ON order_events TO delinli_app;
+
+CREATE SEQUENCE order_numbers;
+GRANT USAGE ON order_numbers TO delinli_app;
+
+CREATE TABLE orders (
+    id uuid NOT NULL,
+    number text COLLATE "C" NOT NULL,
+    kind text NOT NULL,
+    item_id uuid,
+    class text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    requester_id uuid NOT NULL,
+    placed_by uuid NOT NULL,
+    household_id uuid,
+    visibility text NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    priority integer NOT NULL,
+    title bytea NOT NULL,
+    detail bytea,
+    address bytea,
+    search_tokens bytea[] NOT NULL,
+    wanted jsonb,
+    public_title text NOT NULL,
+    public_text text NOT NULL,
+    public_bigrams text[] NOT NULL,
+    public_pictures boolean NOT NULL,
+    slots integer NOT NULL,
+    slot_of uuid,
+    route text NOT NULL,
+    reach text NOT NULL,
+    assignee_id uuid,
+    team_id uuid,
+    referred_to text NOT NULL,
+    hand_backs integer NOT NULL,
+    merged_into uuid,
+    sign_in_code bytea,
+    signed_in_at timestamp with time zone,
+    signed_out_at timestamp with time zone,
+    served integer NOT NULL,
+    finishes integer NOT NULL,
+    result bytea,
+    no_answer boolean NOT NULL,
+    public_reason text NOT NULL,
+    ended_at timestamp with time zone,
+    appeals integer NOT NULL,
+    urges integer NOT NULL,
+    extended boolean NOT NULL,
+    card text NOT NULL,
+    escalated text NOT NULL,
+    clock jsonb NOT NULL,
+    limit_clock jsonb NOT NULL,
+    due_at timestamp with time zone,
+    amber_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    wake_at timestamp with time zone,
+    placed_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT orders_pkey PRIMARY KEY (id),
+    CONSTRAINT orders_number_key UNIQUE (number),
+    CONSTRAINT orders_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT orders_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES persons(id),
+    CONSTRAINT orders_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
+    CONSTRAINT orders_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id),
+    CONSTRAINT orders_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES orders(id),
+    CONSTRAINT orders_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES persons(id),
+    CONSTRAINT orders_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES persons(id),
+    CONSTRAINT orders_slot_of_fkey FOREIGN KEY (slot_of) REFERENCES orders(id),
+    CONSTRAINT orders_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
+    CONSTRAINT orders_appeals_check CHECK (((appeals >= 0) AND (appeals <= 2))),
+    CONSTRAINT orders_card_check CHECK ((card = ANY (ARRAY[''::text, 'yellow'::text, 'red'::text]))),
+    CONSTRAINT orders_check CHECK ((assignee_id <> requester_id)),
+    CONSTRAINT orders_escalated_check CHECK ((escalated = ANY (ARRAY[''::text, 'community'::text, 'street'::text, 'city'::text]))),
+    CONSTRAINT orders_held CHECK (((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'in_service'::text, 'suspended'::text])) <= ((assignee_id IS NOT NULL) OR (team_id IS NOT NULL)))),
+    CONSTRAINT orders_kind_check CHECK ((kind = ANY (ARRAY['menu'::text, 'wish'::text, 'request'::text]))),
+    CONSTRAINT orders_private_not_in_pool CHECK ((NOT ((visibility = 'private'::text) AND (state = 'pool'::text)))),
+    CONSTRAINT orders_reach_check CHECK ((reach = ANY (ARRAY[''::text, 'grid'::text, 'community'::text, 'street'::text, 'city'::text]))),
+    CONSTRAINT orders_route_check CHECK ((route = ANY (ARRAY['pool'::text, 'offer'::text, 'wait'::text]))),
+    CONSTRAINT orders_slots_check CHECK (((slots >= 1) AND (slots <= 50))),
+    CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'need_info'::text, 'pool'::text, 'offered'::text, 'accepted'::text, 'in_service'::text, 'suspended'::text, 'referred'::text, 'done'::text, 'appealed'::text, 'rated'::text, 'closed'::text, 'rejected'::text, 'merged'::text, 'cancelled'::text, 'unfulfillable'::text]))),
+    CONSTRAINT orders_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
+);
+CREATE INDEX orders_by_area ON public.orders USING btree (area_code, state, placed_at DESC, id DESC);
+CREATE INDEX orders_by_community ON public.orders USING btree ("left"(area_code, 12), placed_at DESC, id DESC);
+CREATE INDEX orders_entered ON public.orders USING btree (placed_by, placed_at DESC, id DESC);
+CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
+CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
+CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);
+CREATE INDEX orders_pool ON public.orders USING btree (placed_at DESC, id DESC) WHERE (state = 'pool'::text);
+CREATE INDEX orders_public_search ON public.orders USING gin (public_bigrams);
+CREATE INDEX orders_secret_search ON public.orders USING gin (search_tokens);
+CREATE INDEX orders_slots ON public.orders USING btree (slot_of) WHERE (slot_of IS NOT NULL);
+CREATE INDEX orders_tasks ON public.orders USING btree (assignee_id, placed_at DESC, id DESC) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX orders_team_tasks ON public.orders USING btree (team_id, placed_at DESC, id DESC) WHERE (team_id IS NOT NULL);
+CREATE INDEX orders_wake ON public.orders USING btree (wake_at, id) WHERE (wake_at IS NOT NULL);
+CREATE INDEX orders_wall ON public.orders USING btree (placed_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND (public_title <> ''::text));
+GRANT DELETE, INSERT, SELECT, UPDATE ON orders TO delinli_app;
+
+CREATE TABLE outbox (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    topic text NOT NULL,
+    ref text NOT NULL,
+    event text NOT NULL DEFAULT ''::text,
+    version integer NOT NULL DEFAULT 0,
+    at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_settled ON public.outbox USING btree (xid, id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON outbox TO delinli_app;
+
+CREATE TABLE person_keys (
+    person_id uuid NOT NULL,
+    wrapped bytea NOT NULL,
+    CONSTRAINT person_keys_pkey PRIMARY KEY (person_id),
+    CONSTRAINT person_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON person_keys TO delinli_app;
+
+CREATE TABLE persons (
+    id uuid NOT NULL,
+    name bytea,
+    phone bytea,
+    phone_index bytea,
+    address bytea,
+    household_id uuid,
+    area_code text COLLATE "C" NOT NULL,
+    preferences jsonb NOT NULL DEFAULT '{}'::jsonb,
+    created_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT persons_pkey PRIMARY KEY (id),
+    CONSTRAINT persons_phone_index_key UNIQUE (phone_index),
+    CONSTRAINT persons_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
+    CONSTRAINT persons_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (phone_index IS NULL) AND (address IS NULL))))
+);
+CREATE INDEX persons_household ON public.persons USING btree (household_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
+
+CREATE TABLE ratings (
+    order_id uuid NOT NULL,
+    finish integer NOT NULL,
+    rated_by uuid NOT NULL,
+    solved boolean NOT NULL,
+    stars integer NOT NULL,
+    tags text[] NOT NULL DEFAULT '{}'::text[],
+    comment bytea,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT ratings_pkey PRIMARY KEY (order_id, finish),
+    CONSTRAINT ratings_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT ratings_rated_by_fkey FOREIGN KEY (rated_by) REFERENCES persons(id),
+    CONSTRAINT ratings_stars_check CHECK (((stars >= 1) AND (stars <= 5)))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON ratings TO delinli_app;
+
+CREATE TABLE relay (
+    one boolean NOT NULL DEFAULT true,
+    xid xid8 NOT NULL DEFAULT '0'::xid8,
+    id bigint NOT NULL DEFAULT 0,
+    CONSTRAINT relay_pkey PRIMARY KEY (one),
+    CONSTRAINT relay_one_check CHECK (one)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON relay TO delinli_app;
+
+CREATE TABLE revisions (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    subject text NOT NULL,
+    key text NOT NULL,
+    version integer NOT NULL,
+    body jsonb NOT NULL,
+    changed_by uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT revisions_pkey PRIMARY KEY (id),
+    CONSTRAINT revisions_subject_key_version_key UNIQUE (subject, key, version),
+    CONSTRAINT revisions_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES persons(id)
+);
+COMMENT ON TABLE revisions IS 'append-only: what staff changed in areas, menu and settings';
+GRANT INSERT, SELECT ON revisions TO delinli_app;
+
+CREATE TABLE seats (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    role text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    unit text NOT NULL DEFAULT ''::text,
+    granted_by uuid,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT seats_pkey PRIMARY KEY (id),
+    CONSTRAINT seats_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT seats_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES persons(id),
+    CONSTRAINT seats_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT seats_check CHECK (((unit <> ''::text) = (role = 'department_staff'::text))),
+    CONSTRAINT seats_role_check CHECK ((role = ANY (ARRAY['resident'::text, 'volunteer'::text, 'steward'::text, 'grid_worker'::text, 'grid_chief'::text, 'community_staff'::text, 'community_secretary'::text, 'street_staff'::text, 'city_staff'::text, 'department_staff'::text, 'care_worker'::text, 'auditor'::text, 'security_admin'::text, 'system_admin'::text])))
+);
+CREATE INDEX seats_area ON public.seats USING btree (role, area_code) WHERE (ended_at IS NULL);
+CREATE INDEX seats_person ON public.seats USING btree (person_id);
+CREATE UNIQUE INDEX seats_live ON public.seats USING btree (person_id, role, area_code, unit) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX seats_one_administration ON public.seats USING btree (person_id) WHERE ((ended_at IS NULL) AND (role = ANY (ARRAY['auditor'::text, 'security_admin'::text, 'system_admin'::text])));
+GRANT DELETE, INSERT, SELECT, UPDATE ON seats TO delinli_app;
+
+CREATE TABLE sessions (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    device text NOT NULL,
+    staff boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT sessions_pkey PRIMARY KEY (id),
+    CONSTRAINT sessions_token_hash_key UNIQUE (token_hash),
+    CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id) WHERE (revoked_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO delinli_app;
+
+CREATE TABLE settings (
+    kind text NOT NULL,
+    name text NOT NULL,
+    body jsonb NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT settings_pkey PRIMARY KEY (kind, name),
+    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['calendar'::text, 'policy'::text, 'dispatch'::text, 'template'::text])))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON settings TO delinli_app;
+
+CREATE TABLE team_members (
+    team_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT team_members_pkey PRIMARY KEY (team_id, person_id),
+    CONSTRAINT team_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id),
+    CONSTRAINT team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO delinli_app;
+
+CREATE TABLE teams (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    leader_id uuid NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    ended_at timestamp with time zone,
+    CONSTRAINT teams_pkey PRIMARY KEY (id),
+    CONSTRAINT teams_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT teams_leader_id_fkey FOREIGN KEY (leader_id) REFERENCES volunteers(person_id),
+    CONSTRAINT teams_name_check CHECK ((name <> ''::text))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO delinli_app;
+
+CREATE SEQUENCE volunteer_numbers;
+GRANT USAGE ON volunteer_numbers TO delinli_app;
+
+CREATE TABLE volunteers (
+    person_id uuid NOT NULL,
+    number text NOT NULL,
+    state text NOT NULL,
+    party_member boolean NOT NULL DEFAULT false,
+    skills text[] NOT NULL DEFAULT '{}'::text[],
+    areas text[] NOT NULL DEFAULT '{}'::text[],
+    availability jsonb NOT NULL DEFAULT '{}'::jsonb,
+    cap integer NOT NULL DEFAULT 3,
+    load integer NOT NULL DEFAULT 0,
+    rating_sum integer NOT NULL DEFAULT 0,
+    rating_count integer NOT NULL DEFAULT 0,
+    note bytea,
+    version integer NOT NULL DEFAULT 1,
+    applied_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    CONSTRAINT volunteers_pkey PRIMARY KEY (person_id),
+    CONSTRAINT volunteers_number_key UNIQUE (number),
+    CONSTRAINT volunteers_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES persons(id),
+    CONSTRAINT volunteers_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT volunteers_cap_check CHECK (((cap >= 0) AND (cap <= 20))),
+    CONSTRAINT volunteers_load_within_cap CHECK (((load >= 0) AND (load <= cap))),
+    CONSTRAINT volunteers_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'verified'::text, 'refused'::text, 'paused'::text, 'ended'::text])))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON volunteers TO delinli_app;
