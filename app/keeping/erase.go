@@ -2,6 +2,7 @@ package keeping
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 
 	"delinli/app/store"
@@ -43,7 +44,7 @@ func (s *Service) Erase(ctx context.Context, a models.Actor, who models.PersonID
 func (s *Service) forgetBlobs(ctx context.Context, blobs []string) {
 	for _, name := range blobs {
 		if err := s.Blobs.Delete(ctx, name); err != nil {
-			s.Log.Warn("the bytes of somebody who was erased wait for the sweep", "err", err)
+			slog.WarnContext(ctx, "the bytes of somebody who was erased wait for the sweep", "err", err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -182,6 +183,7 @@ func TestErasingTakesFilesAlong(t *testing.T) {
 	w.file(id, "d", "", theirs.ID, "result")
 	w.file(other, "e", "", nil, "")
 	w.blob.err = errors.New("the disk is away")
+	logged := logging(t)
 	if err := w.Erase(t.Context(), models.Actor{Person: id}, id, audit.Asked); err != nil {
 		t.Fatal(err)
 	}
@@ -192,9 +194,19 @@ func TestErasingTakesFilesAlong(t *testing.T) {
 	if n := w.number("SELECT count(*) FROM files WHERE blob IN ('d', 'e')"); n != 2 {
 		t.Errorf("%d files of others are left, want 2", n)
 	}
-	if !strings.Contains(w.logged.String(), "the disk is away") {
+	if !strings.Contains(logged.String(), "the disk is away") {
 		t.Error("nobody was told of the bytes that stay for now")
 	}
+}
+
+// logging gives what the program logs until the test ends.
+func logging(t *testing.T) *bytes.Buffer {
+	t.Helper()
+	var logged bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&logged, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	return &logged
 }
 
 func TestWhoMayEraseWhom(t *testing.T) {

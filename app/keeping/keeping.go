@@ -5,7 +5,6 @@ package keeping
 import (
 	"context"
 	"io"
-	"log/slog"
 	"time"
 
 	"delinli/app/secret"
@@ -38,6 +37,5 @@ type Service struct {
 	Orphans Orphans
 	Now     models.Clock
 	Random  io.Reader
-	Log     *slog.Logger
 	Dir     string // DATA_DIR/audit, where the signed head is kept beside the database
 }

@@ -1,11 +1,9 @@
 package keeping_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -36,11 +34,10 @@ var now = testkit.Noon
 // town is a database with the verbs of keeping over it.
 type town struct {
 	*keeping.Service
-	t      *testing.T
-	world  *testkit.World
-	root   *pgx.Conn // the owner's
-	blob   *blobs
-	logged bytes.Buffer
+	t     *testing.T
+	world *testkit.World
+	root  *pgx.Conn // the owner's
+	blob  *blobs
 }
 
 // blobs notes what was forgotten.
@@ -65,7 +62,7 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{t: t, world: testkit.NewWorld(t), blob: &blobs{}}
 	w.Service = &keeping.Service{DB: w.world.Store, Vault: w.world.Vault, Signer: w.world.Keys, Blobs: w.blob, Orphans: w.blob, Now: w.world.Now,
-		Random: rand.Reader, Log: slog.New(slog.NewTextHandler(&w.logged, nil)), Dir: filepath.Join(t.TempDir(), "audit")}
+		Random: rand.Reader, Dir: filepath.Join(t.TempDir(), "audit")}
 	w.root = sure(pgx.Connect(t.Context(), w.world.OwnerURL))
 	t.Cleanup(func() {
 		if err := w.root.Close(context.Background()); err != nil {

@@ -15,8 +15,11 @@ import (
 	"delinli/models/secret"
 )
 
-// Filter narrows what an auditor searches.
-type Filter = audits.Filter
+// Filter narrows what an auditor searches, Page which part of the list is asked for.
+type (
+	Filter = audits.Filter
+	Page   = store.Page
+)
 
 // Act is a line as auditors see it: ids, codes and the seats that the actor held at the time. What is sealed stays so.
 type Act struct {
@@ -29,7 +32,7 @@ const OpenSpan = 31 * 24 * time.Hour
 
 // Search gives auditors of the city one page of acts and looks, newest first, without personal data; who asked for what is kept.
 // Without From it goes back OpenSpan.
-func (s *Service) Search(ctx context.Context, a models.Actor, f Filter, page store.Page) (acts []Act, next string, err error) {
+func (s *Service) Search(ctx context.Context, a models.Actor, f Filter, page Page) (acts []Act, next string, err error) {
 	if !auditsCity(a) {
 		return nil, "", models.Denied
 	}

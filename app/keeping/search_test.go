@@ -23,7 +23,7 @@ func (w *town) seat(id models.PersonID, role models.Role, area models.AreaCode, 
 		string(area), now.Add(-time.Hour), ended)
 }
 
-func (w *town) search(f keeping.Filter, page store.Page) ([]keeping.Act, string) {
+func (w *town) search(f keeping.Filter, page keeping.Page) ([]keeping.Act, string) {
 	w.t.Helper()
 	acts, next, err := w.Search(w.t.Context(), w.actor(models.Auditor, city), f, page)
 	if err != nil {
@@ -32,7 +32,7 @@ func (w *town) search(f keeping.Filter, page store.Page) ([]keeping.Act, string)
 	return acts, next
 }
 
-var first = store.Page{Limit: 20}
+var first = keeping.Page{Limit: 20}
 
 func TestAuditorsSeeActsWithoutPersonalData(t *testing.T) {
 	w := newTown(t)
@@ -108,7 +108,7 @@ func TestSearchComesInPages(t *testing.T) {
 		return audits.Log(tx, lines...)
 	})
 	var got []string
-	page := store.Page{Limit: 10}
+	page := keeping.Page{Limit: 10}
 	for range 3 {
 		acts, next := w.search(keeping.Filter{Action: "order.claim"}, page)
 		for _, a := range acts {
@@ -119,7 +119,7 @@ func TestSearchComesInPages(t *testing.T) {
 	if len(got) != 25 || got[0] != "24" || got[24] != "0" || page.Cursor != "" {
 		t.Errorf("pages gave %v, then %q", got, page.Cursor)
 	}
-	if _, _, err := w.Search(t.Context(), w.actor(models.Auditor, city), keeping.Filter{}, store.Page{Limit: 1, Cursor: "x"}); models.CodeOf(err) != "input.invalid" {
+	if _, _, err := w.Search(t.Context(), w.actor(models.Auditor, city), keeping.Filter{}, keeping.Page{Limit: 1, Cursor: "x"}); models.CodeOf(err) != "input.invalid" {
 		t.Errorf("a bad cursor: %v", err)
 	}
 }

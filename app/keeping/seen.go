@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"delinli/app/store"
 	"delinli/app/store/audits"
 	"delinli/app/store/people"
 	"delinli/models"
@@ -27,7 +26,7 @@ type Seen struct {
 }
 
 // LooksAt gives the actor one page of who looked at their data, newest first.
-func (s *Service) LooksAt(ctx context.Context, a models.Actor, page store.Page) ([]Seen, string, error) {
+func (s *Service) LooksAt(ctx context.Context, a models.Actor, page Page) ([]Seen, string, error) {
 	tx := s.DB.Read(ctx)
 	found, next, err := audits.Search(tx, Filter{Person: a.Person, Others: true, Action: "look.", To: always}, page)
 	if err != nil {
