@@ -68,47 +68,49 @@ func TestProductionIsTheDefault(t *testing.T) {
 	}
 }
 
+// rules are the problems, one at a time.
+var rules = []struct {
+	name string
+	set  map[string]string // on top of a good production
+	says string            // one line names the variable and what to do; empty is no problem
+}{
+	{"environment", map[string]string{"APP_ENV": "staging"}, `APP_ENV is "staging": set development or production`},
+	{"listen without port", map[string]string{"LISTEN": "localhost"}, "LISTEN is"},
+	{"listen on no port", map[string]string{"LISTEN": ":http-or-so"}, "LISTEN is"},
+	{"listen everywhere", map[string]string{"LISTEN": ":8080"}, ""},
+	{"log level", map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL cannot be read"},
+	{"proxy", map[string]string{"TRUSTED_PROXIES": "10.0.0.1,nginx"}, "TRUSTED_PROXIES cannot be read"},
+	{"public http", map[string]string{"PUBLIC_URL": "http://town.example"}, "PUBLIC_URL is"},
+	{"public missing", map[string]string{"PUBLIC_URL": ""}, "PUBLIC_URL is"},
+	{"public with path", map[string]string{"PUBLIC_URL": "https://town.example/app"}, "PUBLIC_URL is"},
+	{"public with slash", map[string]string{"PUBLIC_URL": "https://town.example/"}, ""},
+	{"key missing", map[string]string{"SECRET_KEY_FILE": ""}, "SECRET_KEY_FILE is not set"},
+	{"key gone", map[string]string{"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE is refused"},
+	{"sms missing", map[string]string{"SMS_DRIVER": ""}, "SMS_DRIVER is not set"},
+	{"sms to a file", map[string]string{"SMS_DRIVER": "file"}, "SMS_DRIVER is file, which sends nothing"},
+	{"sms by pigeon", map[string]string{"SMS_DRIVER": "pigeon"}, `SMS_DRIVER is "pigeon"`},
+	{"sms without address", map[string]string{"SMS_URL": ""}, "SMS_URL is"},
+	{"sms in the clear", map[string]string{"SMS_URL": "http://sms.example"}, "SMS_URL is not https"},
+	{"sms without secret", map[string]string{"SMS_SECRET": "short"}, "SMS_SECRET is missing or too short"},
+	{"half of WeChat", map[string]string{"WECHAT_APP_ID": "wx1"}, "WECHAT_APP_ID and WECHAT_APP_SECRET belong together"},
+	{"WeChat", map[string]string{"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s"}, ""},
+	{"token too short", map[string]string{"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"},
+	{"metrics in the open", map[string]string{"METRICS_LISTEN": ":9090"}, "METRICS_TOKEN is not set"},
+	{"metrics with a token", map[string]string{"METRICS_LISTEN": ":9090", "METRICS_TOKEN": "0123456789abcdef"}, ""},
+	{"metrics here", map[string]string{"METRICS_LISTEN": "[::1]:9090"}, ""},
+	{"metrics nowhere", map[string]string{"METRICS_LISTEN": "9090"}, "METRICS_LISTEN is"},
+	{"metrics on the API's port", map[string]string{"METRICS_LISTEN": "127.0.0.1:8080"}, "METRICS_LISTEN is the same as LISTEN"},
+	{"database", map[string]string{"DATABASE_URL": "postgres://app:pw@db/town", "DATABASE_OWNER_URL": "postgres://own:pw@db/town"}, ""},
+	{"database by keywords", map[string]string{"DATABASE_URL": "host=db user=app password=pw dbname=town"}, ""},
+	{"no database", map[string]string{"DATABASE_URL": "postgres://app:pw@db:port/town"}, "DATABASE_URL cannot be read"},
+	{"owner alone", map[string]string{"DATABASE_OWNER_URL": "postgres://own:pw@db/town"}, "DATABASE_OWNER_URL has no meaning"},
+	{"reader alone", map[string]string{"DATABASE_READ_URL": "postgres://own:pw@db/town"}, "DATABASE_READ_URL has no meaning"},
+	{"running as the owner", map[string]string{"DATABASE_URL": "postgres://own:pw@db/town", "DATABASE_OWNER_URL": "postgres://own:pw@db/town"},
+		"DATABASE_OWNER_URL names the same role"},
+}
+
 func TestRules(t *testing.T) {
-	tests := []struct {
-		name string
-		set  map[string]string // on top of a good production
-		says string            // one line names the variable and what to do; empty is no problem
-	}{
-		{"environment", map[string]string{"APP_ENV": "staging"}, `APP_ENV is "staging": set development or production`},
-		{"listen without port", map[string]string{"LISTEN": "localhost"}, "LISTEN is"},
-		{"listen on no port", map[string]string{"LISTEN": ":http-or-so"}, "LISTEN is"},
-		{"listen everywhere", map[string]string{"LISTEN": ":8080"}, ""},
-		{"log level", map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL cannot be read"},
-		{"proxy", map[string]string{"TRUSTED_PROXIES": "10.0.0.1,nginx"}, "TRUSTED_PROXIES cannot be read"},
-		{"public http", map[string]string{"PUBLIC_URL": "http://town.example"}, "PUBLIC_URL is"},
-		{"public missing", map[string]string{"PUBLIC_URL": ""}, "PUBLIC_URL is"},
-		{"public with path", map[string]string{"PUBLIC_URL": "https://town.example/app"}, "PUBLIC_URL is"},
-		{"public with slash", map[string]string{"PUBLIC_URL": "https://town.example/"}, ""},
-		{"key missing", map[string]string{"SECRET_KEY_FILE": ""}, "SECRET_KEY_FILE is not set"},
-		{"key gone", map[string]string{"SECRET_KEY_FILE": "/nowhere/key"}, "SECRET_KEY_FILE is refused"},
-		{"sms missing", map[string]string{"SMS_DRIVER": ""}, "SMS_DRIVER is not set"},
-		{"sms to a file", map[string]string{"SMS_DRIVER": "file"}, "SMS_DRIVER is file, which sends nothing"},
-		{"sms by pigeon", map[string]string{"SMS_DRIVER": "pigeon"}, `SMS_DRIVER is "pigeon"`},
-		{"sms without address", map[string]string{"SMS_URL": ""}, "SMS_URL is"},
-		{"sms in the clear", map[string]string{"SMS_URL": "http://sms.example"}, "SMS_URL is not https"},
-		{"sms without secret", map[string]string{"SMS_SECRET": "short"}, "SMS_SECRET is missing or too short"},
-		{"half of WeChat", map[string]string{"WECHAT_APP_ID": "wx1"}, "WECHAT_APP_ID and WECHAT_APP_SECRET belong together"},
-		{"WeChat", map[string]string{"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s"}, ""},
-		{"token too short", map[string]string{"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"},
-		{"metrics in the open", map[string]string{"METRICS_LISTEN": ":9090"}, "METRICS_TOKEN is not set"},
-		{"metrics with a token", map[string]string{"METRICS_LISTEN": ":9090", "METRICS_TOKEN": "0123456789abcdef"}, ""},
-		{"metrics here", map[string]string{"METRICS_LISTEN": "[::1]:9090"}, ""},
-		{"metrics nowhere", map[string]string{"METRICS_LISTEN": "9090"}, "METRICS_LISTEN is"},
-		{"metrics on the API's port", map[string]string{"METRICS_LISTEN": "127.0.0.1:8080"}, "METRICS_LISTEN is the same as LISTEN"},
-		{"database", map[string]string{"DATABASE_URL": "postgres://app:pw@db/town", "DATABASE_OWNER_URL": "postgres://own:pw@db/town"}, ""},
-		{"database by keywords", map[string]string{"DATABASE_URL": "host=db user=app password=pw dbname=town"}, ""},
-		{"no database", map[string]string{"DATABASE_URL": "postgres://app:pw@db:port/town"}, "DATABASE_URL cannot be read"},
-		{"owner alone", map[string]string{"DATABASE_OWNER_URL": "postgres://own:pw@db/town"}, "DATABASE_OWNER_URL has no meaning"},
-		{"reader alone", map[string]string{"DATABASE_READ_URL": "postgres://own:pw@db/town"}, "DATABASE_READ_URL has no meaning"},
-		{"running as the owner", map[string]string{"DATABASE_URL": "postgres://own:pw@db/town", "DATABASE_OWNER_URL": "postgres://own:pw@db/town"},
-			"DATABASE_OWNER_URL names the same role"},
-	}
-	for _, tt := range tests {
+	for _, tt := range rules {
 		t.Run(tt.name, func(t *testing.T) {
 			vars := production(t)
 			for name, value := range tt.set {
