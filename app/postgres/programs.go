@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Oldest is the first major version of PostgreSQL that understands all of our SQL (NULLS NOT DISTINCT).
@@ -117,7 +119,9 @@ func (p Programs) has(name string) bool {
 
 // version asks the server program itself ("postgres (PostgreSQL) 15.18"); 0 when it does not run.
 func (p Programs) version(as account) int {
-	cmd := exec.Command(filepath.Join(p.Dir, "postgres"), "-V")
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, filepath.Join(p.Dir, "postgres"), "-V")
 	cmd.Dir, cmd.SysProcAttr = "/", as.attributes(false)
 	out, err := cmd.Output()
 	words := strings.Fields(string(out))
