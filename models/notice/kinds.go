@@ -12,7 +12,7 @@ var rules = map[Kind]rule{
 	PlacedForYou: {outside: true}, Asked: {outside: true, task: true}, Unanswered: {outside: true}, Published: {}, Referred: {},
 	Taken: {outside: true}, Started: {}, Absent: {outside: true}, ChangedHands: {outside: true}, Suspended: {}, Resumed: {}, Extended: {},
 	Done: {outside: true, task: true}, Lapsed: {}, Granted: {outside: true}, Refused: {outside: true}, Rejected: {outside: true},
-	Merged: {}, Unfulfillable: {outside: true}, Commented: {},
+	Merged: {}, Unfulfillable: {outside: true}, Commented: {}, FollowedDone: {}, FollowedEnded: {},
 
 	Offered: {outside: true, task: true}, Withdrawn: {outside: true}, Missed: {}, TakenAway: {outside: true}, Cancelled: {outside: true},
 	SignedOut: {}, Rated: {}, Urged: {task: true}, Supervised: {task: true},

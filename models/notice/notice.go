@@ -33,6 +33,8 @@ const (
 	Merged        Kind = "order.merged"
 	Unfulfillable Kind = "order.unfulfillable"
 	Commented     Kind = "order.commented"
+	FollowedDone  Kind = "order.followed_done"
+	FollowedEnded Kind = "order.followed_ended"
 )
 
 // What those are told who serve.

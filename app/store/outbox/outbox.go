@@ -13,11 +13,13 @@ import (
 
 // The topics. Ref is what a row of the topic names.
 const (
-	Order    = "order"    // ref: the order; event and version: what happened to it
-	Approval = "approval" // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
-	Notice   = "notice"   // ref: the person who is told; event: the notice
-	Session  = "session"  // ref: a session that ended
-	Person   = "person"   // ref: somebody whose seats or account changed
+	Order     = "order"     // ref: the order; event and version: what happened to it
+	Approval  = "approval"  // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
+	Complaint = "complaint" // ref: a complaint that was filed in confidence
+	Notice    = "notice"    // ref: the person who is told; event: the notice
+	Session   = "session"   // ref: a session that ended
+	Person    = "person"    // ref: somebody whose seats or account changed
+	Settings  = "settings"  // ref: the area, item, year, class or rule that staff changed; event: which of them it is, "item" or "calendar"
 )
 
 // Place is how far a reader has come: rows lie in the order of their transactions, and within one in the order of ids.
@@ -76,10 +78,14 @@ func Edge(tx *store.Tx) (Place, error) {
 	return store.One(tx, `SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text), 0`, nil, scanPlace)
 }
 
-// Kept reports whether every row after the place is still there: retention has removed none of them.
-func Kept(tx *store.Tx, after Place) (bool, error) {
-	first, err := store.Query(tx, `SELECT CAST(xid AS text), id FROM outbox ORDER BY xid, id LIMIT 1`, nil, scanPlace)
-	return err == nil && len(first) == 1 && (first[0].ID == 1 || !after.Before(first[0])), err
+// Kept reports whether every row after the place is still there and they are at most so many.
+func Kept(tx *store.Tx, after Place, most int) (bool, error) {
+	kept, err := store.One(tx, `
+		SELECT EXISTS (SELECT FROM (SELECT xid, id FROM outbox ORDER BY xid, id LIMIT 1) AS first
+				WHERE id = 1 OR (xid, id) <= (CAST(CAST(@xid AS text) AS xid8), CAST(@id AS bigint)))
+			AND (SELECT count(*) FROM (SELECT FROM outbox WHERE (xid, id) > (CAST(CAST(@xid AS text) AS xid8), CAST(@id AS bigint))
+				LIMIT CAST(@limit AS bigint)) AS rest) < @limit`, settledArgs(after, most+1), store.Value[bool])
+	return kept, err
 }
 
 // Prune removes the rows from before the moment that the relay has taken, at most limit of them, and tells how many they were.

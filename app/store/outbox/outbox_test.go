@@ -179,7 +179,7 @@ func TestKeptAndPrune(t *testing.T) {
 	now := rows[2].At.Add(time.Hour)
 	kept := func(p outbox.Place) bool {
 		t.Helper()
-		ok, err := outbox.Kept(db.Read(t.Context()), p)
+		ok, err := outbox.Kept(db.Read(t.Context()), p, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,6 +196,9 @@ func TestKeptAndPrune(t *testing.T) {
 	}
 	if n := prune(); n != 0 || !kept(outbox.Place{}) {
 		t.Fatalf("pruned %d rows that the relay has not taken", n)
+	}
+	if near, err := outbox.Kept(db.Read(t.Context()), outbox.Place{}, 2); near || err != nil {
+		t.Errorf("three rows are no more than two: %v, %v", near, err)
 	}
 	if _, err := relay(t, kit, func(pgx.Tx, []outbox.Row) error { return nil }); err != nil {
 		t.Fatal(err)
