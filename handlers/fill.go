@@ -195,7 +195,7 @@ func fillLists(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
+			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
 				fillLists(v.Field(i))
 			}
 		}
@@ -208,6 +208,7 @@ func fillLists(v reflect.Value) {
 				fillLists(v.Index(i))
 			}
 		}
+	default: // holds no list
 	}
 }
 

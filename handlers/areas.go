@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"delinli/app/cataloguing"
+	"delinli/models"
+	"delinli/models/area"
+	"delinli/models/geo"
+)
+
+// Areas are the doors to the area tree.
+type Areas struct{ Cataloguing *cataloguing.Service }
+
+// Who may change areas, and who may read what was changed; within their areas, the verb asks.
+var (
+	areaMakers  = Roles("city and system", models.CityStaff, models.SystemAdmin)
+	areaEditors = Roles("area editors", models.CityStaff, models.SystemAdmin, models.CommunitySecretary)
+	readers     = Roles("staff, system, auditor", cataloguing.Readers...)
+)
+
+func (h Areas) routes() []Route {
+	return []Route{
+		get("/areas", Public, h.list, "The areas right below one, by code; without a parent the city"),
+		get("/areas/:code", Public, h.show, "One area with its boundary"),
+		get("/areas/:code/history", readers, h.history, "Every state of an area, the newest first"),
+		create("/areas", areaMakers, h.add, "Add an area below the one that its code names"),
+		put("/areas/:code", areaEditors, h.edit, "Change name, centre and boundary"),
+	}
+}
+
+type (
+	areasIn struct {
+		Page
+		Parent   models.AreaCode `query:"parent" validate:"omitempty,areacode" example:"370785001"`
+		Boundary bool            `query:"boundary"`
+	}
+	areaAt struct {
+		Code models.AreaCode `path:"code" validate:"areacode"`
+	}
+	areaHistoryIn struct {
+		Page
+		areaAt
+	}
+	addAreaIn struct {
+		Code models.AreaCode `json:"code" validate:"required,areacode" example:"370785001005003"`
+		areaBody
+	}
+	editAreaIn struct {
+		areaAt
+		Version int `json:"version" validate:"required,min=1"`
+		areaBody
+	}
+	areaBody struct {
+		Name     string   `json:"name" validate:"required,max=60" example:"第三网格"`
+		Centre   *point   `json:"centre,omitempty"`
+		Boundary *polygon `json:"boundary,omitempty"`
+	}
+	areaView struct {
+		Code     models.AreaCode  `json:"code"`
+		Parent   models.AreaCode  `json:"parent,omitempty"`
+		Level    models.AreaLevel `json:"level" example:"grid"`
+		Name     string           `json:"name"`
+		Centre   *point           `json:"centre,omitempty"`
+		Boundary *polygon         `json:"boundary,omitempty"`
+		Version  int              `json:"version"`
+	}
+	// point is in degrees, WGS 84.
+	point struct {
+		Lat float64 `json:"lat" validate:"required,min=-90,max=90" example:"36.385"`
+		Lng float64 `json:"lng" validate:"required,min=-180,max=180" example:"119.755"`
+	}
+	// polygon is a GeoJSON Polygon (RFC 7946): the outer ring, then holes; each position is longitude, latitude.
+	polygon struct {
+		Type        string        `json:"type" validate:"required,oneof=Polygon" example:"Polygon"`
+		Coordinates [][][]float64 `json:"coordinates" validate:"required,min=1,dive,min=4,dive,min=2,max=3"`
+	}
+	// revisionView is one state of something that staff may change; body is as it then was.
+	revisionView struct {
+		Version   int             `json:"version"`
+		At        time.Time       `json:"at"`
+		ChangedBy models.PersonID `json:"changed_by,omitzero"` // none: the program
+		Body      map[string]any  `json:"body"`
+	}
+)
+
+// Ref is where a GET shows the area.
+func (v areaView) Ref() string { return "/areas/" + string(v.Code) }
+
+func (h Areas) list(ctx context.Context, _ models.Actor, in areasIn) (out ItemsOf[areaView], err error) {
+	found, next, err := h.Cataloguing.Areas(ctx, in.Parent, in.Boundary, cataloguing.Page{Limit: in.Limit, Cursor: in.Cursor})
+	for _, a := range found {
+		out.Items = append(out.Items, areaViewOf(a))
+	}
+	out.Next = next
+	return out, err
+}
+
+func (h Areas) show(ctx context.Context, _ models.Actor, in areaAt) (areaView, error) {
+	a, err := h.Cataloguing.Area(ctx, in.Code)
+	return areaViewOf(a), err
+}
+
+func (h Areas) history(ctx context.Context, a models.Actor, in areaHistoryIn) (ItemsOf[revisionView], error) {
+	return history(ctx, h.Cataloguing, a, cataloguing.Area, string(in.Code), in.Page)
+}
+
+func (h Areas) add(ctx context.Context, a models.Actor, in addAreaIn) (areaView, error) {
+	n, err := h.Cataloguing.AddArea(ctx, a, in.area(in.Code, 0))
+	return areaViewOf(n), err
+}
+
+func (h Areas) edit(ctx context.Context, a models.Actor, in editAreaIn) (areaView, error) {
+	n, err := h.Cataloguing.EditArea(ctx, a, in.area(in.Code, in.Version))
+	return areaViewOf(n), err
+}
+
+func (in areaBody) area(code models.AreaCode, version int) area.Area {
+	a := area.Area{Code: code, Name: in.Name, Version: version}
+	if in.Centre != nil {
+		a.Centre = &geo.Point{Lat: in.Centre.Lat, Lng: in.Centre.Lng}
+	}
+	if in.Boundary == nil {
+		return a
+	}
+	for _, ring := range in.Boundary.Coordinates {
+		points := make([]geo.Point, len(ring))
+		for i, position := range ring {
+			points[i] = geo.Point{Lat: position[1], Lng: position[0]}
+		}
+		a.Boundary = append(a.Boundary, points)
+	}
+	return a
+}
+
+func areaViewOf(a area.Area) areaView {
+	v := areaView{Code: a.Code, Parent: a.Code.Parent(), Level: a.Code.Level(), Name: a.Name, Version: a.Version}
+	if a.Centre != nil {
+		v.Centre = &point{a.Centre.Lat, a.Centre.Lng}
+	}
+	if a.Boundary == nil {
+		return v
+	}
+	v.Boundary = &polygon{Type: "Polygon"}
+	for _, ring := range a.Boundary {
+		positions := make([][]float64, len(ring))
+		for i, p := range ring {
+			positions[i] = []float64{p.Lng, p.Lat}
+		}
+		v.Boundary.Coordinates = append(v.Boundary.Coordinates, positions)
+	}
+	return v
+}
+
+// history is the page of revisions of one thing that staff may change.
+func history(ctx context.Context, s *cataloguing.Service, a models.Actor, subject, key string, p Page) (out ItemsOf[revisionView], err error) {
+	found, next, err := s.History(ctx, a, subject, key, cataloguing.Page{Limit: p.Limit, Cursor: p.Cursor})
+	for _, r := range found {
+		out.Items = append(out.Items, revisionView{r.Version, r.At, r.By, r.Body})
+	}
+	out.Next = next
+	return out, err
+}
