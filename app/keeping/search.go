@@ -15,11 +15,11 @@ import (
 	"delinli/models/secret"
 )
 
-// Filter narrows what an auditor searches, Page which part of the list is asked for.
-type (
-	Filter = audits.Filter
-	Page   = store.Page
-)
+// Filter narrows what an auditor searches.
+type Filter = audits.Filter
+
+// Page asks for a part of a list.
+type Page = store.Page
 
 // Act is a line as auditors see it: ids, codes and the seats that the actor held at the time. What is sealed stays so.
 type Act struct {
