@@ -108,6 +108,7 @@ func (bad faults) bindText(v reflect.Value, r *request) {
 			bad.fillValues(v.FieldByIndex(f.Index), f, r.query[f.name])
 		case inForm:
 			bad.fillForm(v.FieldByIndex(f.Index), f, r.form)
+		case inBody: // bound already
 		}
 	}
 	if r.form != nil {

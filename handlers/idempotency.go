@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"regexp"
 	"slices"
@@ -105,20 +106,25 @@ func (s *Server) again(ctx context.Context, a models.Actor, status int, ref stri
 // hashOf tells requests apart by where they go and what they carry. Of a form it takes the parts, since every attempt draws a
 // boundary of its own.
 func hashOf(c *fiber.Ctx, q *request) []byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %q\n", c.Method(), c.OriginalURL())
+	text := fmt.Appendf(nil, "%s %q\n", c.Method(), c.OriginalURL())
 	if q.form == nil {
-		h.Write(q.body)
-		return h.Sum(nil)
+		text = append(text, q.body...)
+	} else {
+		text = appendForm(text, q.form)
 	}
-	for _, name := range slices.Sorted(maps.Keys(q.form.Value)) {
-		fmt.Fprintf(h, "%q=%q\n", name, q.form.Value[name])
+	sum := sha256.Sum256(text)
+	return sum[:]
+}
+
+func appendForm(text []byte, form *multipart.Form) []byte {
+	for _, name := range slices.Sorted(maps.Keys(form.Value)) {
+		text = fmt.Appendf(text, "%q=%q\n", name, form.Value[name])
 	}
-	for _, name := range slices.Sorted(maps.Keys(q.form.File)) {
-		for _, header := range q.form.File[name] {
+	for _, name := range slices.Sorted(maps.Keys(form.File)) {
+		for _, header := range form.File[name] {
 			upload, err := readUpload(header)
-			fmt.Fprintf(h, "%q %q %x %v\n", name, upload.Name, sha256.Sum256(upload.Data), err)
+			text = fmt.Appendf(text, "%q %q %x %v\n", name, upload.Name, sha256.Sum256(upload.Data), err)
 		}
 	}
-	return h.Sum(nil)
+	return text
 }

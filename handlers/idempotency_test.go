@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ func TestKeyedRequests(t *testing.T) {
 	const key = "Idempotency-Key: k-1"
 	first, made := shop.ask(t, "POST", Base+"/toys", "resident", string(good()), key)
 	again, same := shop.ask(t, "POST", Base+"/toys", "resident", string(good()), key)
-	if first.StatusCode != 201 || again.StatusCode != 201 || made != same || again.Header.Get("Location") != Base+"/toys/a1" {
+	if first.StatusCode != http.StatusCreated || again.StatusCode != http.StatusCreated || made != same || again.Header.Get("Location") != Base+"/toys/a1" {
 		t.Errorf("%d %s, then %d %s", first.StatusCode, made, again.StatusCode, same)
 	}
 	if len(shop.toys.made) != 1 {
@@ -65,7 +66,7 @@ func TestARepeatShowsTheStateOfToday(t *testing.T) {
 		t.Errorf("the repeat played again or shows the past: %s", body)
 	}
 	delete(shop.toys.made, "a1")
-	if reply, _ := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", "Idempotency-Key: k-1"); reply.StatusCode != 404 {
+	if reply, _ := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", "Idempotency-Key: k-1"); reply.StatusCode != http.StatusNotFound {
 		t.Errorf("what may not be seen today was shown: %d", reply.StatusCode)
 	}
 }
@@ -73,11 +74,11 @@ func TestARepeatShowsTheStateOfToday(t *testing.T) {
 func TestAFailedRequestMayBeTriedAgain(t *testing.T) {
 	shop := newShop(t)
 	const key = "Idempotency-Key: k-1"
-	if reply, _ := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", key); reply.StatusCode != 404 {
+	if reply, _ := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", key); reply.StatusCode != http.StatusNotFound {
 		t.Fatal(reply.StatusCode)
 	}
 	shop.ask(t, "POST", Base+"/toys", "resident", string(good()))
-	if reply, body := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", key); reply.StatusCode != 200 {
+	if reply, body := shop.ask(t, "POST", Base+"/toys/a1/play", "resident", "", key); reply.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", reply.StatusCode, body)
 	}
 }
@@ -88,7 +89,7 @@ func TestARequestThatStillRuns(t *testing.T) {
 	const key = "Idempotency-Key: k-1"
 	shop.ask(t, "POST", Base+"/toys", "resident", string(good()), key)
 	reply, body := shop.ask(t, "POST", Base+"/toys", "resident", string(good()), key)
-	if reply.StatusCode != 409 || !strings.Contains(body, "idempotency.in_progress") {
+	if reply.StatusCode != http.StatusConflict || !strings.Contains(body, "idempotency.in_progress") {
 		t.Errorf("%d %s", reply.StatusCode, body)
 	}
 	if !strings.Contains(shop.log.String(), "was not kept") {
@@ -116,7 +117,7 @@ func TestAfterAFaultOfOursTheClaimStays(t *testing.T) {
 func TestRepeatsWithoutAThingToShow(t *testing.T) {
 	shop := newShop(t)
 	for ref, want := range map[string]error{"": nil, "/nowhere": models.Missing, "/stream": models.Missing} {
-		if d, err := shop.again(t.Context(), holder(models.Resident), 204, ref); err != want || err == nil && d.status != 204 {
+		if d, err := shop.again(t.Context(), holder(models.Resident), 204, ref); !errors.Is(err, want) || err == nil && d.status != 204 {
 			t.Errorf("%q: %v %v", ref, d, err)
 		}
 	}

@@ -12,14 +12,14 @@ import (
 // would never finish.
 func (s *Server) Serve(ctx context.Context, ln net.Listener, grace time.Duration) error {
 	failed := make(chan error, 1)
-	go func() { failed <- s.App.Listener(patient{ln}) }()
+	go func() { failed <- s.Listener(patient{ln}) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve HTTP: %w", err)
 	case <-ctx.Done():
 	}
 	close(s.stopping)
-	if err := s.App.ShutdownWithTimeout(grace); err != nil {
+	if err := s.ShutdownWithTimeout(grace); err != nil {
 		return fmt.Errorf("stop HTTP: %w", err)
 	}
 	return nil
@@ -50,11 +50,11 @@ func (c lingering) Close() error {
 	if err := c.CloseWrite(); err != nil {
 		return c.TCPConn.Close()
 	}
-	go func() {
-		defer c.TCPConn.Close()
+	go func() { // whatever fails here, the connection is done with
 		if c.SetReadDeadline(soon(lingerTime)) == nil {
-			_, _ = io.Copy(io.Discard, io.LimitReader(c.TCPConn, lingerSize)) // its end is all that matters
+			_, _ = io.Copy(io.Discard, io.LimitReader(c.TCPConn, lingerSize))
 		}
+		_ = c.TCPConn.Close()
 	}()
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/subtle"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -53,7 +52,7 @@ func (m *meter) add(method, route string, status int, took time.Duration) {
 }
 
 // write prints the text format of Prometheus, version 0.0.4.
-func (m *meter) write(w io.Writer) {
+func (m *meter) write(w *bytes.Buffer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	fmt.Fprintln(w, "# TYPE delinli_http_requests_total counter")
@@ -66,7 +65,7 @@ func (m *meter) write(w io.Writer) {
 	}
 }
 
-func (h *histogram) write(w io.Writer, labels string) {
+func (h *histogram) write(w *bytes.Buffer, labels string) {
 	const name = "delinli_http_request_seconds"
 	for i, bound := range buckets {
 		fmt.Fprintf(w, "%s_bucket{%s,le=\"%g\"} %d\n", name, labels, bound, h.below[i])
@@ -75,16 +74,18 @@ func (h *histogram) write(w io.Writer, labels string) {
 	fmt.Fprintf(w, "%s_bucket{%s,le=\"+Inf\"} %d\n%s_sum{%s} %g\n%s_count{%s} %d\n", name, labels, all, name, labels, h.sum, name, labels, all)
 }
 
-// WriteMetrics prints all figures in the text format of Prometheus, for a listener of their own.
-func (s *Server) WriteMetrics(w io.Writer) {
-	s.meter.write(w)
+// Metrics are all figures in the text format of Prometheus, for a listener of their own.
+func (s *Server) Metrics() []byte {
+	var b bytes.Buffer
+	s.meter.write(&b)
 	gauges := map[string]float64{"delinli_http_requests_in_flight": float64(len(s.busy)), "delinli_http_streams": float64(s.streams.count())}
 	if s.Gauges != nil {
 		maps.Copy(gauges, s.Gauges())
 	}
 	for _, name := range slices.Sorted(maps.Keys(gauges)) {
-		fmt.Fprintf(w, "# TYPE %s gauge\n%s %g\n", name, name, gauges[name])
+		fmt.Fprintf(&b, "# TYPE %s gauge\n%s %g\n", name, name, gauges[name])
 	}
+	return b.Bytes()
 }
 
 // metrics shows the figures to whoever has the token; to all others there is nothing here.
@@ -93,8 +94,6 @@ func (s *Server) metrics(c *fiber.Ctx) error {
 	if s.MetricsToken == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) != 1 {
 		return models.Missing
 	}
-	var b bytes.Buffer
-	s.WriteMetrics(&b)
 	c.Set(fiber.HeaderContentType, "text/plain; version=0.0.4; charset=utf-8")
-	return c.Send(b.Bytes())
+	return c.Send(s.Metrics())
 }

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +39,7 @@ func TestMetrics(t *testing.T) {
 func TestMetricsAreClosed(t *testing.T) {
 	for _, tt := range []struct{ set, given string }{{"secret", ""}, {"secret", "guess"}, {"", ""}, {"", "x"}} {
 		shop := newShop(t, func(o *Options) { o.MetricsToken = tt.set })
-		if reply, _ := shop.ask(t, "GET", "/metrics", tt.given, ""); reply.StatusCode != 404 {
+		if reply, _ := shop.ask(t, "GET", "/metrics", tt.given, ""); reply.StatusCode != http.StatusNotFound {
 			t.Errorf("%+v: %d", tt, reply.StatusCode)
 		}
 	}
@@ -47,7 +49,7 @@ func TestBucketsAddUp(t *testing.T) {
 	m := newMeter()
 	m.add("GET", "/x", 200, 40*time.Millisecond)
 	m.add("GET", "/x", 200, time.Minute)
-	var b strings.Builder
+	var b bytes.Buffer
 	m.write(&b)
 	for _, want := range []string{`le="0.025"} 0`, `le="0.05"} 1`, `le="10"} 1`, `le="+Inf"} 2`, `_sum{method="GET",route="/x"} 60.04`} {
 		if !strings.Contains(b.String(), want) {

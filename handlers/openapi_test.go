@@ -86,10 +86,10 @@ func TestDocumentOfParametersAndReplies(t *testing.T) {
 func TestRepliesConform(t *testing.T) {
 	shop := newShop(t)
 	reply, body := shop.ask(t, "GET", Base+"/openapi.json", "", "")
-	if reply.StatusCode != 200 || reply.Header.Get("Content-Type") != "application/json" {
+	if reply.StatusCode != http.StatusOK || reply.Header.Get("Content-Type") != "application/json" {
 		t.Fatal(reply.StatusCode)
 	}
-	visitor := conform.New(t, []byte(body), "http://delinli.test", func(r *http.Request) (*http.Response, error) { return shop.App.Test(r, 5000) })
+	visitor := conform.New(t, []byte(body), "http://delinli.test", func(r *http.Request) (*http.Response, error) { return shop.Test(r, 5000) })
 	resident, chief := visitor.As("resident"), visitor.As("city_staff")
 	visitor.Do("GET", Base+"/toys", nil).Want(200)
 	resident.Do("POST", Base+"/toys", string(good())).Want(201)

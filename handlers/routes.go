@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/gofiber/fiber/v2"
 )
 
 // Noun is a set of doors to one noun.
@@ -19,6 +21,20 @@ func Join(nouns ...Noun) []Route {
 		all = slices.Concat(all, noun.routes())
 	}
 	return all
+}
+
+// addDoors declares everything that can be reached, and nothing is declared elsewhere.
+func (s *Server) addDoors() {
+	for _, r := range s.Routes {
+		s.Add(r.Method, Base+r.Path, s.door(r))
+	}
+	s.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	s.Get("/readyz", s.readyz)
+	s.Get("/metrics", s.metrics)
+	s.Get(Base+"/openapi.json", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+		return c.Send(s.document)
+	})
 }
 
 // mustFit panics when routes stand in each other's way, or when one could not keep what it promises about keys: the result

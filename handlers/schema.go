@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,8 +47,20 @@ func (s *schemas) input(t reflect.Type, from source) *jsonschema.Schema {
 	return x
 }
 
+// mustBeGiven reports whether the field's limits refuse what stands there when nothing is given. Limits that look at other fields
+// are left out, since they hold only sometimes.
 func mustBeGiven(f reflect.StructField) bool {
-	return hasOption(f.Tag.Get("validate"), "required") || f.Type == uploadType
+	own, _, _ := strings.Cut(f.Tag.Get("validate"), ",dive")
+	options := slices.DeleteFunc(strings.Split(own, ","), func(option string) bool {
+		return option == "" || strings.HasPrefix(option, "required_") || strings.HasPrefix(option, "excluded_") || strings.Contains(option, "field")
+	})
+	switch {
+	case f.Type == uploadType, slices.Contains(options, "required"):
+		return true
+	case f.Tag.Get("default") != "" || len(options) == 0:
+		return false
+	}
+	return limits.Var(reflect.Zero(f.Type).Interface(), strings.Join(options, ",")) != nil
 }
 
 func hasOption(list, option string) bool { return strings.Contains(","+list+",", ","+option+",") }
@@ -157,8 +170,9 @@ func (s *schemas) byKind(t reflect.Type, in bool) *jsonschema.Schema {
 			return s.input(t, inBody)
 		}
 		return s.output(t)
+	default:
+		panic(fmt.Sprintf("handlers: no input or output can hold a %v", t))
 	}
-	panic(fmt.Sprintf("handlers: no input or output can hold a %v", t))
 }
 
 func nullable(x *jsonschema.Schema) *jsonschema.Schema {

@@ -75,10 +75,10 @@ func New(o Options) (*Server, error) {
 		BodyLimit: jsonLimit, ReadBufferSize: 16 << 10, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 90 * time.Second, Concurrency: 16 << 10, ErrorHandler: s.refuse,
 	})
-	s.App.Server().HeaderReceived = s.roomFor
-	s.App.Use(s.observe, s.guard)
+	s.Server().HeaderReceived = s.roomFor
+	s.Use(s.observe, s.guard)
 	s.addDoors()
-	s.App.Use(built.serve)
+	s.Use(built.serve)
 	return s, nil
 }
 
@@ -97,20 +97,6 @@ func orElse[T comparable](given, fallback T) T {
 		return fallback
 	}
 	return given
-}
-
-// addDoors declares everything that can be reached.
-func (s *Server) addDoors() {
-	for _, r := range s.Routes {
-		s.App.Add(r.Method, Base+r.Path, s.door(r))
-	}
-	s.App.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
-	s.App.Get("/readyz", s.readyz)
-	s.App.Get("/metrics", s.metrics)
-	s.App.Get(Base+"/openapi.json", func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-		return c.Send(s.document)
-	})
 }
 
 // roomFor gives uploads a larger body and more time than the rest.

@@ -108,7 +108,7 @@ func TestRetryAfter(t *testing.T) {
 func TestDeadline(t *testing.T) {
 	shop := newShop(t, func(o *Options) { o.Deadline = 20 * time.Millisecond })
 	reply, body := shop.ask(t, "GET", Base+"/slow", "", "")
-	if reply.StatusCode != 503 || !strings.Contains(body, "request.deadline") || reply.Header.Get("Retry-After") == "" {
+	if reply.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "request.deadline") || reply.Header.Get("Retry-After") == "" {
 		t.Errorf("%d %s", reply.StatusCode, body)
 	}
 }
@@ -122,17 +122,17 @@ func TestInFlightCap(t *testing.T) {
 	}()
 	<-shop.toys.entered
 	reply, body := shop.ask(t, "GET", Base+"/toys", "", "")
-	if reply.StatusCode != 503 || !strings.Contains(body, "request.busy") || reply.Header.Get("Retry-After") != "1" {
+	if reply.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "request.busy") || reply.Header.Get("Retry-After") != "1" {
 		t.Errorf("%d %s", reply.StatusCode, body)
 	}
-	if reply, _ := shop.ask(t, "GET", "/healthz", "", ""); reply.StatusCode != 200 {
+	if reply, _ := shop.ask(t, "GET", "/healthz", "", ""); reply.StatusCode != http.StatusOK {
 		t.Errorf("a full house is not ill: %d", reply.StatusCode)
 	}
 	close(shop.toys.hold)
 	if status := <-first; status != 204 {
 		t.Errorf("the one inside got %d", status)
 	}
-	if reply, _ := shop.ask(t, "GET", Base+"/toys", "", ""); reply.StatusCode != 200 {
+	if reply, _ := shop.ask(t, "GET", Base+"/toys", "", ""); reply.StatusCode != http.StatusOK {
 		t.Errorf("the place was not given back: %d", reply.StatusCode)
 	}
 }
@@ -219,7 +219,7 @@ func TestBigBodies(t *testing.T) {
 		{"/pictures", "multipart/form-data; boundary=x", 11 << 20, 400},
 		{"/nowhere", "application/json", 2 << 20, 413},
 	} {
-		r, err := http.NewRequestWithContext(t.Context(), "POST", address+Base+tt.path, strings.NewReader(strings.Repeat("a", tt.size)))
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+Base+tt.path, strings.NewReader(strings.Repeat("a", tt.size)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -234,9 +234,8 @@ func TestBigBodies(t *testing.T) {
 			t.Errorf("%d bytes to %s: %d %s", tt.size, tt.path, reply.StatusCode, reply.Header.Get("Content-Type"))
 		}
 	}
-	var figures strings.Builder
-	if shop.WriteMetrics(&figures); !strings.Contains(figures.String(), `route="none",status="413"} 4`) {
-		t.Errorf("refused bodies are not counted:\n%s", figures.String())
+	if figures := string(shop.Metrics()); !strings.Contains(figures, `route="none",status="413"} 4`) {
+		t.Errorf("refused bodies are not counted:\n%s", figures)
 	}
 }
 

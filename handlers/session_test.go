@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -15,11 +16,11 @@ func TestCookieSessions(t *testing.T) {
 			strings.Contains(set, "secure") != (scheme == "https") || !strings.Contains(set, "path=/") {
 			t.Errorf("%s: Set-Cookie %s", scheme, set)
 		}
-		if reply, _ := shop.ask(t, "GET", Base+"/toys/zz", "", "", "Cookie: "+name+"=resident"); reply.StatusCode != 404 {
+		if reply, _ := shop.ask(t, "GET", Base+"/toys/zz", "", "", "Cookie: "+name+"=resident"); reply.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: the cookie is not a login: %d", scheme, reply.StatusCode)
 		}
 		reply, body := shop.ask(t, "DELETE", Base+"/session", "", "", "Cookie: "+name+"=resident", "Origin: "+scheme+"://delinli.test")
-		if set := reply.Header.Get("Set-Cookie"); reply.StatusCode != 204 || !strings.HasPrefix(set, name+"=;") || !strings.Contains(set, "1970") {
+		if set := reply.Header.Get("Set-Cookie"); reply.StatusCode != http.StatusNoContent || !strings.HasPrefix(set, name+"=;") || !strings.Contains(set, "1970") {
 			t.Errorf("%s: logout %d %s, Set-Cookie %s", scheme, reply.StatusCode, body, set)
 		}
 	}
@@ -27,13 +28,13 @@ func TestCookieSessions(t *testing.T) {
 
 func TestAStaleCookieIsForgotten(t *testing.T) {
 	reply, _ := newShop(t).ask(t, "POST", Base+"/sessions", "", `{"name":"lin"}`, "Cookie: delinli=stale", "Origin: http://delinli.test")
-	if set := reply.Header.Get("Set-Cookie"); reply.StatusCode != 401 || !strings.HasPrefix(set, "delinli=;") {
+	if set := reply.Header.Get("Set-Cookie"); reply.StatusCode != http.StatusUnauthorized || !strings.HasPrefix(set, "delinli=;") {
 		t.Errorf("%d, Set-Cookie %s", reply.StatusCode, set)
 	}
 }
 
 func TestBearerGoesBeforeCookie(t *testing.T) {
-	if reply, _ := newShop(t).ask(t, "DELETE", Base+"/toys/a1", "city_staff", "", "Cookie: delinli=resident"); reply.StatusCode != 204 {
+	if reply, _ := newShop(t).ask(t, "DELETE", Base+"/toys/a1", "city_staff", "", "Cookie: delinli=resident"); reply.StatusCode != http.StatusNoContent {
 		t.Errorf("status %d", reply.StatusCode)
 	}
 }

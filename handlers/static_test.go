@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"io/fs"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -50,10 +51,10 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s for %q: %d %q, %s is %q", tt.path, tt.accept, reply.StatusCode, body, name, reply.Header.Get(name))
 		}
 	}
-	if reply, _ := shop.ask(t, "POST", "/", "", ""); reply.StatusCode != 404 {
+	if reply, _ := shop.ask(t, "POST", "/", "", ""); reply.StatusCode != http.StatusNotFound {
 		t.Errorf("a page takes POST: %d", reply.StatusCode)
 	}
-	if reply, body := shop.ask(t, "HEAD", "/", "", ""); reply.StatusCode != 200 || body != "" || reply.ContentLength != 19 {
+	if reply, body := shop.ask(t, "HEAD", "/", "", ""); reply.StatusCode != http.StatusOK || body != "" || reply.ContentLength != 19 {
 		t.Errorf("HEAD: %d %q %d", reply.StatusCode, body, reply.ContentLength)
 	}
 }
@@ -68,7 +69,7 @@ func TestPagesAreNotSentTwice(t *testing.T) {
 		t.Errorf("tags %s and %s", tag, plain.Header.Get("Etag"))
 	}
 	reply, body := shop.ask(t, "GET", path, "", "", "Accept-Encoding: gzip", "If-None-Match: \"old\", "+tag)
-	if reply.StatusCode != 304 || body != "" || reply.Header.Get("Etag") != tag {
+	if reply.StatusCode != http.StatusNotModified || body != "" || reply.Header.Get("Etag") != tag {
 		t.Errorf("%d %q", reply.StatusCode, body)
 	}
 }
@@ -76,7 +77,7 @@ func TestPagesAreNotSentTwice(t *testing.T) {
 func TestPagesThatAreNotBuilt(t *testing.T) {
 	shop := newShop(t, func(o *Options) { o.Desk = fstest.MapFS{} })
 	for _, path := range []string{"/", "/desk/"} {
-		if reply, body := shop.ask(t, "GET", path, "", ""); reply.StatusCode != 200 || !strings.Contains(body, "make build") {
+		if reply, body := shop.ask(t, "GET", path, "", ""); reply.StatusCode != http.StatusOK || !strings.Contains(body, "make build") {
 			t.Errorf("%s: %d %s", path, reply.StatusCode, body)
 		}
 	}

@@ -3,7 +3,6 @@ package handlers
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -93,20 +92,22 @@ type sse struct {
 }
 
 func (out sse) comment(text string) error {
-	fmt.Fprintf(out, ": %s\n\n", text)
-	return out.flush()
+	return out.send(": " + text + "\n\n")
 }
 
 func (out sse) event(e Event) error {
+	text := "event: " + oneLine(e.Name) + "\ndata: " + oneLine(string(e.Data)) + "\n\n"
 	if e.ID != "" {
-		fmt.Fprintf(out, "id: %s\n", oneLine(e.ID))
+		text = "id: " + oneLine(e.ID) + "\n" + text
 	}
-	fmt.Fprintf(out, "event: %s\ndata: %s\n\n", oneLine(e.Name), oneLine(string(e.Data)))
-	return out.flush()
+	return out.send(text)
 }
 
-// flush moves the write deadline on: the server's own would cut the stream, and none would keep a dead reader forever.
-func (out sse) flush() error {
+// send moves the write deadline on: the server's own would cut the stream, and none would keep a dead reader forever.
+func (out sse) send(text string) error {
+	if _, err := out.WriteString(text); err != nil {
+		return err
+	}
 	if err := out.conn.SetWriteDeadline(soon(flushTime)); err != nil {
 		return err
 	}

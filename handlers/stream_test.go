@@ -15,7 +15,7 @@ import (
 // listen opens the stream at address and gives its lines.
 func listen(t *testing.T, address string) (*http.Response, <-chan string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), "GET", address+Base+"/stream", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+Base+"/stream", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,11 +59,11 @@ func TestStream(t *testing.T) {
 	})
 	address := shop.serve(t)
 	reply, lines := listen(t, address)
-	if got := reply.Header.Get("Content-Type"); reply.StatusCode != 200 || got != eventStream {
+	if got := reply.Header.Get("Content-Type"); reply.StatusCode != http.StatusOK || got != eventStream {
 		t.Fatalf("%d %s", reply.StatusCode, got)
 	}
 	expect(t, lines, ": hello", ": beat", ": beat")
-	if quick, err := http.Get(address + Base + "/toys"); err != nil || quick.StatusCode != 200 {
+	if quick, err := http.Get(address + Base + "/toys"); err != nil || quick.StatusCode != http.StatusOK {
 		t.Errorf("an open stream takes a place in flight: %v %v", quick, err)
 	} else {
 		quick.Body.Close()
@@ -155,14 +155,14 @@ func TestStreamLimits(t *testing.T) {
 
 func TestStreamRefuses(t *testing.T) {
 	shop := newShop(t, func(o *Options) { o.Streams = 1 })
-	if reply, _ := shop.ask(t, "GET", Base+"/stream", "", ""); reply.StatusCode != 401 {
+	if reply, _ := shop.ask(t, "GET", Base+"/stream", "", ""); reply.StatusCode != http.StatusUnauthorized {
 		t.Errorf("visitor: %d", reply.StatusCode)
 	}
-	if reply, _ := shop.ask(t, "GET", Base+"/stream", "resident", "", "Last-Event-ID: "+strings.Repeat("9", 129)); reply.StatusCode != 400 {
+	if reply, _ := shop.ask(t, "GET", Base+"/stream", "resident", "", "Last-Event-ID: "+strings.Repeat("9", 129)); reply.StatusCode != http.StatusBadRequest {
 		t.Errorf("long id: %d", reply.StatusCode)
 	}
 	shop.streams.enter(models.PersonID{})
-	if reply, body := shop.ask(t, "GET", Base+"/stream", "resident", ""); reply.StatusCode != 429 || reply.Header.Get("Retry-After") != "15" {
+	if reply, body := shop.ask(t, "GET", Base+"/stream", "resident", ""); reply.StatusCode != http.StatusTooManyRequests || reply.Header.Get("Retry-After") != "15" {
 		t.Errorf("full: %d %s", reply.StatusCode, body)
 	}
 }

@@ -56,7 +56,6 @@ type (
 		Name  string   `json:"name" validate:"max=10"`
 		Plays int      `json:"plays"`
 		Tags  []string `json:"tags"`
-		note  string
 	}
 	sendPicture struct {
 		File Upload `form:"file"`
@@ -308,7 +307,7 @@ func (s toyShop) ask(t *testing.T, method, path, token, body string, headers ...
 			r.Host = value
 		}
 	}
-	reply, err := s.App.Test(r, 5000)
+	reply, err := s.Test(r, 5000)
 	if err != nil {
 		t.Fatal(err)
 	}

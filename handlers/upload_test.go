@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"mime/multipart"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -57,7 +58,7 @@ func TestUpload(t *testing.T) {
 		}
 	}
 	for _, media := range []string{"multipart/form-data", "multipart/form-data; boundary=x"} {
-		if reply, body := shop.ask(t, "POST", Base+"/pictures", "resident", "rubbish", "Content-Type: "+media); reply.StatusCode != 400 {
+		if reply, body := shop.ask(t, "POST", Base+"/pictures", "resident", "rubbish", "Content-Type: "+media); reply.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %d %s", media, reply.StatusCode, body)
 		}
 	}

@@ -93,6 +93,7 @@ func sized(kind reflect.Kind, text, list, number string) string {
 		return text
 	case reflect.Slice, reflect.Map:
 		return list
+	default:
+		return number
 	}
-	return number
 }
