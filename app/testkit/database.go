@@ -4,6 +4,7 @@ package testkit
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -143,12 +144,18 @@ func (c *cluster) dropUnused(ctx context.Context, name, key string) (err error) 
 			err = e
 		}
 	}()
-	if strings.HasPrefix(name, "template_") {
-		if err := c.run(ctx, "ALTER DATABASE %s IS_TEMPLATE false", name); err != nil {
-			return err
-		}
+	var template bool
+	err = c.admin.QueryRow(ctx, "SELECT datistemplate FROM pg_database WHERE datname = $1", name).Scan(&template)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil // another test binary was faster
 	}
-	return c.run(ctx, "DROP DATABASE IF EXISTS %s WITH (FORCE)", name)
+	if err == nil && template {
+		err = c.run(ctx, "ALTER DATABASE %s IS_TEMPLATE false", name)
+	}
+	if err == nil {
+		err = c.run(ctx, "DROP DATABASE %s WITH (FORCE)", name)
+	}
+	return err
 }
 
 func (c *cluster) clone() (name string, err error) {
