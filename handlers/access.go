@@ -24,11 +24,14 @@ func Roles(name string, roles ...models.Role) Access {
 	return Access{name, func(a models.Actor) bool { return a.Known() && a.Has(roles...) }}
 }
 
-// check refuses an actor who may not knock: a visitor is asked to log in, anybody else is told no.
+// check refuses an actor who may not knock: a visitor is asked to log in, somebody whose account is not settled to do that first, anybody
+// else is told no.
 func (x Access) check(a models.Actor) error {
 	switch {
 	case x.Allow(a):
 		return nil
+	case !a.Known() && !a.Session.IsZero():
+		return models.Fault(models.Forbidden, "auth.unsettled")
 	case !a.Known():
 		return models.Fault(models.Unauthentic, "auth.required")
 	}

@@ -44,7 +44,12 @@ func (s *Service) AddStaff(ctx context.Context, login string, name secret.Name, 
 	for _, role := range roles {
 		n.Seats = append(n.Seats, models.Seat{Role: role, Area: area})
 	}
-	factor, err := vault.NewTOTP(s.Random, issuer, login)
+	return s.Install(ctx, n)
+}
+
+// Install makes an account at the machine itself, with a second factor that counts at once.
+func (s *Service) Install(ctx context.Context, n NewAccount) (Issued, error) {
+	factor, err := vault.NewTOTP(s.Random, issuer, n.Login)
 	if err != nil {
 		return Issued{}, err
 	}

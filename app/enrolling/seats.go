@@ -40,7 +40,7 @@ func (s *Service) GiveSeat(ctx context.Context, a models.Actor, who models.Perso
 func (t inTx) giveSeat(who models.PersonID, seat models.Seat, until *time.Time) (person.Seat, error) {
 	given := person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: who, GrantedBy: t.a.Person, From: t.now, Until: until, Seat: seat}
 	if until != nil && !until.After(t.now) {
-		return given, models.BadField("until", "seat.past")
+		return given, models.BadField("until_at", "seat.past")
 	}
 	if err := person.MayGive(t.a, who, seat); err != nil {
 		return given, err
