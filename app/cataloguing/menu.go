@@ -20,7 +20,7 @@ func (s *Service) Menu(ctx context.Context, a models.Actor, text string, all boo
 		return nil, models.Denied
 	}
 	menu, err := items.All(s.DB.Read(ctx))
-	menu = slices.DeleteFunc(menu, func(i catalog.Item) bool { return !(i.Active || all) || !i.Matches(text) })
+	menu = slices.DeleteFunc(menu, func(i catalog.Item) bool { return !i.Active && !all || !i.Matches(text) })
 	slices.SortFunc(menu, catalog.Compare)
 	return menu, err
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"delinli/models"
 	"delinli/models/area"
 	"delinli/models/geo"
@@ -126,4 +128,25 @@ func TestRights(t *testing.T) {
 	if err := area.MayEdit(models.Actor{}, "370785"); !errors.Is(err, models.Denied) {
 		t.Errorf("a visitor: %v", err)
 	}
+}
+
+func TestTheCentreLiesInTheBoxOfTheBoundary(t *testing.T) {
+	corner := rapid.Custom(func(t *rapid.T) geo.Point {
+		return geo.Point{Lat: rapid.Float64Range(-89, 89).Draw(t, "lat"), Lng: rapid.Float64Range(-179, 179).Draw(t, "lng")}
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		corners := rapid.SliceOfN(corner, 3, 20).Draw(t, "corners")
+		a := area.Area{Code: "370785001", Name: "x", Boundary: geo.Polygon{append(corners, corners[0])}}
+		check := func(lat, lng float64) error { a.Centre = &geo.Point{Lat: lat, Lng: lng}; return a.Check() }
+		north, east := corners[0].Lat, corners[0].Lng
+		for _, p := range corners {
+			north, east = max(north, p.Lat), max(east, p.Lng)
+			if err := check((p.Lat+corners[0].Lat)/2, (p.Lng+corners[0].Lng)/2); err != nil {
+				t.Fatalf("the middle of two corners is refused: %v", err)
+			}
+		}
+		if check(north+0.5, corners[0].Lng) == nil || check(corners[0].Lat, east+0.5) == nil {
+			t.Fatal("a centre outside of the box is taken")
+		}
+	})
 }
