@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -53,25 +54,17 @@ func newCatalogue(t *testing.T) catalogue {
 		t.Fatal(err)
 	}
 	c.Client = conform.New(t, handlers.Document(routes), "http://delinli.test", func(q *http.Request) (*http.Response, error) {
-		return s.App.Test(q, 10_000)
+		return s.Test(q, 10_000)
 	})
 	for _, role := range models.Roles {
-		c.known[string(role)] = w.Person(role, seatOf(role))
+		c.known[string(role)] = w.Person(role, cmp.Or(seats[role], testkit.City))
 	}
 	return c
 }
 
-func seatOf(role models.Role) models.AreaCode {
-	switch role {
-	case models.CommunityStaff, models.CommunitySecretary, models.CareWorker:
-		return testkit.Community
-	case models.StreetStaff:
-		return testkit.Street
-	case models.Resident, models.Volunteer, models.Steward, models.GridWorker, models.GridChief:
-		return testkit.Grid
-	}
-	return testkit.City
-}
+// seats are the areas of those who do not sit over the whole city.
+var seats = map[models.Role]models.AreaCode{models.CommunityStaff: testkit.Community, models.CommunitySecretary: testkit.Community,
+	models.StreetStaff: testkit.Street, models.Resident: testkit.Grid, models.Volunteer: testkit.Grid}
 
 // object is a JSON object of a request or a reply.
 type object = map[string]any
