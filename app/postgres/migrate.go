@@ -115,6 +115,15 @@ func grant(ctx context.Context, pool *pgxpool.Pool, appRole string) error {
 	})
 }
 
+// RoleOf names the role that a database address logs in as; the error does not show the address.
+func RoleOf(url string) (string, error) {
+	config, err := pgconn.ParseConfig(url)
+	if err != nil {
+		return "", err
+	}
+	return config.User, nil
+}
+
 // Pending reports whether the database lacks a migration that this program needs; that of an older program may know more.
 func Pending(ctx context.Context, p *Pool) (bool, error) {
 	ours, err := versions(migrations.FS)

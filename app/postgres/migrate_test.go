@@ -249,6 +249,17 @@ func TestMigrationsGoBack(t *testing.T) {
 	}
 }
 
+func TestRoleOf(t *testing.T) {
+	for url, want := range map[string]string{"postgres://app:pw@db/town": "app", "host=db user=reader dbname=town": "reader", testkit.Database(t).AppURL: postgres.AppRole} {
+		if role, err := postgres.RoleOf(url); err != nil || role != want {
+			t.Errorf("%s, %v; want %s", role, err, want)
+		}
+	}
+	if _, err := postgres.RoleOf("postgres://app:canary@db:port/town"); err == nil || strings.Contains(err.Error(), "canary") {
+		t.Errorf("%v; want an error without the password", err)
+	}
+}
+
 func TestFingerprint(t *testing.T) {
 	a, err := postgres.Fingerprint()
 	if err != nil || len(a) != 16 {
