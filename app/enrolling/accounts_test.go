@@ -44,6 +44,22 @@ func TestAddStaff(t *testing.T) {
 	}
 }
 
+// What is installed at the machine, demo people among it, can be settled there.
+func TestInstalledAccountIsSettledAtTheMachine(t *testing.T) {
+	w := newWorld(t)
+	issued, err := w.Install(t.Context(), enrolling.NewAccount{Login: "wei.na", Name: name("卫娜"), Phone: phone(li), Area: city,
+		Seats: []models.Seat{{Role: models.DepartmentStaff, Area: city, Unit: "civil_affairs"}}})
+	w.must(err)
+	w.must(w.ChangePassword(t.Context(), models.Actor{Person: issued.Person}, issued.Password, secret.NewText(password)))
+	e := employee{login: issued.Login, password: secret.NewText(password), factor: issued.TOTP.Secret}
+	w.must(w.enter(&e))
+	seat := models.Seat{Role: models.DepartmentStaff, Area: city, Unit: "civil_affairs"}
+	if a := w.resolve(e.token); a.Person != issued.Person || !a.Phone || !slices.Contains(a.Seats, seat) {
+		t.Errorf("%+v", a)
+	}
+	w.wantCode("nobody", w.ChangePassword(t.Context(), models.Actor{}, issued.Password, secret.NewText(password)), "account.none")
+}
+
 func TestAddAccountIsForSecurityAdministratorsOfTheArea(t *testing.T) {
 	w := newWorld(t)
 	of := func(area models.AreaCode) enrolling.NewAccount {

@@ -2,6 +2,7 @@ package enrolling_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -142,7 +143,7 @@ func TestCodesOfAPhone(t *testing.T) {
 		{24 * time.Hour, 0},
 	} {
 		err := ask(c.after)
-		e, _ := err.(*models.Error)
+		e, _ := errors.AsType[*models.Error](err)
 		if (err == nil) != (c.retry == 0) || e != nil && (e.Code != "too_many" || e.Retry != c.retry) {
 			t.Errorf("after %v: %+v, want retry after %v", c.after, e, c.retry)
 		}

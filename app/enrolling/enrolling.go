@@ -52,11 +52,11 @@ type Service struct {
 // Wait returns once every code that is on its way has been handed over; for the end of the program.
 func (s *Service) Wait() { s.sends.Wait() }
 
-// Page and SeatFilter say which part of a list is asked for.
-type (
-	Page       = store.Page
-	SeatFilter = people.SeatFilter
-)
+// Page asks for a part of a list.
+type Page = store.Page
+
+// SeatFilter narrows a list of seats.
+type SeatFilter = people.SeatFilter
 
 // Caller is where a request comes from.
 type Caller struct {

@@ -19,9 +19,14 @@ var (
 	errTOTP      = models.BadField("code", "totp.wrong")
 )
 
-// account is the account with which the asking session was opened: a session by phone reaches none.
-func (t inTx) account() (person.Account, error) {
-	account, err := people.AccountBySession(t.tx, t.a.Session)
+// account is the account with which the asking session was opened: a session by phone reaches none. Without a session it is the program
+// that asks, for the person it names.
+func (t inTx) account() (account person.Account, err error) {
+	if t.a.Session.IsZero() {
+		account, err = people.AccountOf(t.tx, t.a.Person)
+	} else {
+		account, err = people.AccountBySession(t.tx, t.a.Session)
+	}
 	if err == nil && account.Login == "" {
 		err = errNoAccount
 	}

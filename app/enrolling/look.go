@@ -117,15 +117,14 @@ func (s *Service) LookAt(ctx context.Context, a models.Actor, who models.PersonI
 
 // clear takes the asked fields.
 func (p Profile) clear(fields []audit.What) (c Clear) {
-	for _, f := range fields {
-		switch f {
-		case audit.Name:
-			c.Name = p.Name.Plain()
-		case audit.Phone:
-			c.Phone = p.Phone.Plain()
-		case audit.Address:
-			c.Address = p.Address.Plain()
-		}
+	if slices.Contains(fields, audit.Name) {
+		c.Name = p.Name.Plain()
+	}
+	if slices.Contains(fields, audit.Phone) {
+		c.Phone = p.Phone.Plain()
+	}
+	if slices.Contains(fields, audit.Address) {
+		c.Address = p.Address.Plain()
 	}
 	return c
 }

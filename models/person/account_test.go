@@ -1,6 +1,7 @@
 package person
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -88,7 +89,7 @@ func TestCheckPassword(t *testing.T) {
 		strings.Repeat("abcdefgh", 17): "password.too_long",
 	} {
 		err := CheckPassword("li.na", secret.NewText(password))
-		e, _ := err.(*models.Error)
+		e, _ := errors.AsType[*models.Error](err)
 		if (want == "") != (err == nil) || e != nil && e.Fields["password"] != want {
 			t.Errorf("%q: %v, want %q", password, err, want)
 		}

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -53,7 +54,7 @@ func TestSound(t *testing.T) {
 		if c.bad == "" && err != nil {
 			t.Errorf("%v: %v", c.seat, err)
 		}
-		if e, _ := err.(*models.Error); c.bad != "" && (e == nil || e.Fields[c.bad] == "") {
+		if e, _ := errors.AsType[*models.Error](err); c.bad != "" && (e == nil || e.Fields[c.bad] == "") {
 			t.Errorf("%v: %v; want a fault of %s", c.seat, err, c.bad)
 		}
 	}

@@ -238,7 +238,10 @@ func TestSeatsEnd(t *testing.T) {
 	if n, err := people.EndLapsed(town.tx, models.PersonID{}, lapses); err != nil || n != 1 {
 		t.Errorf("in time: %d, %v", n, err)
 	}
-	town.must(people.EndRole(town.tx, p.ID, models.Volunteer, lapses))
+	town.must(people.End(town.tx, volunteer, lapses))
+	if err := people.End(town.tx, volunteer, lapses); !errors.Is(err, models.Missing) {
+		t.Errorf("ended twice: %v", err)
+	}
 	if _, err := people.Seat(town.tx, volunteer.ID); !errors.Is(err, models.Missing) {
 		t.Errorf("an ended seat: %v", err)
 	}

@@ -53,10 +53,10 @@ func ListSeats(tx *store.Tx, sc store.Scope, f SeatFilter, page store.Page, now 
 	return seats, next, err
 }
 
-// Seat reads one seat that has not ended and keeps everybody else from ending it.
+// Seat reads one seat that has not ended.
 func Seat(tx *store.Tx, id models.SeatID) (person.Seat, error) {
 	s, err := store.One(tx, `SELECT id, person_id, granted_by, from_at, until_at, ended_at, role, area_code, unit FROM seats
-		WHERE id = @id AND ended_at IS NULL FOR UPDATE`, store.Args{"id": id}, scanSeat)
+		WHERE id = @id AND ended_at IS NULL`, store.Args{"id": id}, scanSeat)
 	return s, store.Missing(err)
 }
 
@@ -79,24 +79,16 @@ func Give(tx *store.Tx, s person.Seat) error {
 	return outbox.Add(tx, outbox.Person, s.Person.String(), "seat_given", 0)
 }
 
-// End ends a seat and tells those who must let go of what its holder has in hand.
+// End ends a seat and tells those who must let go of what its holder has in hand. One that has ended is *not found*.
 func End(tx *store.Tx, s person.Seat, now time.Time) error {
-	if _, err := tx.Exec(`UPDATE seats SET ended_at = @now WHERE id = @id AND ended_at IS NULL`,
-		store.Args{"id": s.ID, "now": now}); err != nil {
+	n, err := tx.Exec(`UPDATE seats SET ended_at = @now WHERE id = @id AND ended_at IS NULL`, store.Args{"id": s.ID, "now": now})
+	if err == nil && n == 0 {
+		err = models.Missing
+	}
+	if err != nil {
 		return err
 	}
 	return outbox.Add(tx, outbox.Person, s.Person.String(), "seat_ended", 0)
-}
-
-// EndRole ends the seats of a role that a person holds, for those who give it by rule.
-func EndRole(tx *store.Tx, id models.PersonID, role models.Role, now time.Time) error {
-	seats, err := Seats(tx, id, now)
-	for _, s := range seats {
-		if err == nil && s.Role == role {
-			err = End(tx, s, now)
-		}
-	}
-	return err
 }
 
 // EndLapsed ends the seats whose time is over, of one person or, for the zero id, of all, and tells how many they were.
