@@ -89,7 +89,7 @@ func (t *webmTrack) block(body []byte) bool {
 	if n == 0 || len(body) < n+3 {
 		return false
 	}
-	now := t.cluster + float64(int16(binary.BigEndian.Uint16(body[n:]))) //nolint:gosec // signed by definition
+	now := t.cluster + float64(int16(binary.BigEndian.Uint16(body[n:])))
 	if t.blocks++; t.blocks == 1 {
 		t.first, t.last = now, now
 	}
