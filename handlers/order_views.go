@@ -9,7 +9,6 @@ import (
 	"delinli/models/audit"
 	"delinli/models/calendar"
 	"delinli/models/order"
-	"delinli/models/secret"
 )
 
 // orderView is an order as the asker may see it: what is not for them is left out. Can lists the events they may raise now.
@@ -163,19 +162,4 @@ type reachIn struct {
 func (h Orders) reach(ctx context.Context, a models.Actor, in reachIn) (contactView, error) {
 	c, err := h.Ordering.Reach(ctx, a, in.ID, in.Reason)
 	return contactView(c), err
-}
-
-type complainIn struct {
-	ID    models.OrderID  `path:"id" validate:"required"`
-	About models.PersonID `json:"about,omitzero"` // left out: whoever holds or held the order
-	Text  secret.Text     `json:"text" validate:"required,max=2000"`
-}
-
-type complaintView struct {
-	ID models.ComplaintID `json:"id"`
-}
-
-func (h Orders) complain(ctx context.Context, a models.Actor, in complainIn) (complaintView, error) {
-	id, err := h.Ordering.Complain(ctx, a, in.ID, in.About, in.Text.Plain())
-	return complaintView{id}, err
 }

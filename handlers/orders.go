@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"delinli/app/ordering"
-	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/dispatch"
 	"delinli/models/geo"
@@ -33,8 +32,7 @@ func (h Orders) routes() []Route {
 		post("/orders/similar", OffDesk, h.similar, "Possible duplicates of what one is about to place").unkeyed(),
 		get("/orders", OffDesk, h.list, "One page of mine, the pool, my tasks or the desk"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
-		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept"),
-		post("/orders/:id/complain", OffDesk, h.complain, "Complain in confidence about a volunteer or a staff member"),
+		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
 
 		post("/orders/:id/publish", OrderStaff, act[publishIn](h, order.Publish), "Approve the public card and put the order on its route"),
 		post("/orders/:id/amend", OrderStaff, act[amendIn](h, order.Amend), "Correct area, item, urgency or the public card"),
@@ -78,7 +76,6 @@ func (h Orders) routes() []Route {
 	}
 }
 
-// OrderRef renders the result of an earlier keyed request anew.
 type orderAt struct {
 	ID models.OrderID `path:"id" validate:"required"`
 }
@@ -151,7 +148,7 @@ type listIn struct {
 
 func (h Orders) list(ctx context.Context, a models.Actor, in listIn) (ItemsOf[orderView], error) {
 	found, next, err := h.Ordering.List(ctx, a, in.View, ordering.Query{State: in.State, Kind: in.Kind, Area: in.Area, Lamp: in.Lamp, Text: in.Text},
-		store.Page{Limit: in.Limit, Cursor: in.Cursor})
+		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
 	return views(found, next), err
 }
 
@@ -164,7 +161,7 @@ type wallIn struct {
 
 func (h Orders) wall(ctx context.Context, a models.Actor, in wallIn) (ItemsOf[orderView], error) {
 	found, next, err := h.Ordering.Wall(ctx, a, ordering.Query{Area: in.Area, Kind: in.Kind, Text: in.Text},
-		store.Page{Limit: in.Limit, Cursor: in.Cursor})
+		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
 	return views(found, next), err
 }
 

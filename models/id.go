@@ -1,6 +1,7 @@
 package models
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"fmt"
 	"io"
@@ -76,6 +77,9 @@ func (id ID[N]) String() string {
 
 // Bytes are the 16 bytes of the id, for use as associated data of a cipher.
 func (id ID[N]) Bytes() []byte { return id.u[:] }
+
+// Compare orders ids, for locks that are taken in one order.
+func (id ID[N]) Compare(other ID[N]) int { return bytes.Compare(id.u[:], other.u[:]) }
 
 // MarshalText writes the outside form.
 func (id ID[N]) MarshalText() ([]byte, error) { return []byte(id.String()), nil }

@@ -2,6 +2,7 @@ package ordering
 
 import (
 	"context"
+	"slices"
 
 	"delinli/app/store"
 	"delinli/app/store/audits"
@@ -10,6 +11,7 @@ import (
 	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/order"
+	"delinli/models/secret"
 )
 
 // Complain takes a complaint about somebody of an order. It is handled one level above those it concerns, stands in no timeline, and is
@@ -31,6 +33,7 @@ func (s *Service) Complain(ctx context.Context, a models.Actor, id models.OrderI
 			return models.BadField("about", "required")
 		}
 		made = models.NewID[models.ComplaintID](t.Random)
+		store.Refer(ctx, "/complaints/"+made.String())
 		return t.writeComplaint(made, c, about, text)
 	})
 	return made, err
@@ -65,4 +68,89 @@ func (t inTx) writeComplaint(id models.ComplaintID, c order.Case, about models.P
 		return err
 	}
 	return audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: "complaint.file", Subject: "complaint", SubjectID: id.String()})
+}
+
+// Heard is a complaint as the complainant and whoever handles it read it.
+type Heard struct {
+	orders.Complaint
+	Text, Answer string
+}
+
+// Complaint shows one to the complainant and to whoever handles it.
+func (s *Service) Complaint(ctx context.Context, a models.Actor, id models.ComplaintID) (h Heard, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		c, err := orders.GetComplaint(tx, id)
+		if err != nil {
+			return err
+		}
+		h, err = t.hear(c)
+		return err
+	})
+	return h, err
+}
+
+// Complaints lists those that the actor handles, without their texts.
+func (s *Service) Complaints(ctx context.Context, a models.Actor, p store.Page) ([]orders.Complaint, string, error) {
+	levels := order.ComplaintLevels(a)
+	roles := []models.Role{}
+	for _, l := range levels {
+		roles = append(roles, order.ComplaintRoles[l]...)
+	}
+	found, next, err := orders.Complaints(s.DB.Read(ctx), store.ScopeOf(a, roles...), levels, p)
+	found = slices.DeleteFunc(found, func(c orders.Complaint) bool { return !order.MayHandle(a, c.Level, c.Area, c.About) })
+	return found, next, err
+}
+
+// Answer writes the one answer to a complaint.
+func (s *Service) Answer(ctx context.Context, a models.Actor, id models.ComplaintID, answer string) (h Heard, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		store.Refer(ctx, "/complaints/"+id.String())
+		c, err := orders.GetComplaint(tx, id)
+		if err != nil {
+			return err
+		}
+		if !order.MayHandle(a, c.Level, c.Area, c.About) {
+			return models.Missing
+		}
+		p, err := people.Get(tx, c.Complainant)
+		if err != nil {
+			return err
+		}
+		if c.Answer, err = t.sealer(p.Key, p.ID, "complaints", id.String())("answer", answer); err != nil {
+			return err
+		}
+		if err := orders.AnswerComplaint(tx, id, c.Answer, a.Person); err != nil {
+			return err
+		}
+		c.State = order.ComplaintAnswered
+		h, err = t.hear(c)
+		return err
+	})
+	return h, err
+}
+
+// hear opens a complaint for those who may read it; a look by its handler is kept.
+func (t inTx) hear(c orders.Complaint) (h Heard, err error) {
+	h.Complaint = c
+	handles := order.MayHandle(t.a, c.Level, c.Area, c.About)
+	if t.a.Person != c.Complainant && !handles {
+		return h, models.Missing
+	}
+	p, err := people.Get(t.tx, c.Complainant)
+	if err != nil {
+		return h, err
+	}
+	open := func(column string, sealed secret.Sealed) (string, error) {
+		return t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "complaints", Column: column, Row: c.ID.String()}, sealed)
+	}
+	if h.Text, err = open("text", c.Text); err != nil {
+		return h, err
+	}
+	if h.Answer, err = open("answer", c.Answer); err != nil || !handles {
+		return h, err
+	}
+	return h, audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: "look.complaint", Subject: "complaint", SubjectID: c.ID.String(),
+		Person: c.Complainant})
 }

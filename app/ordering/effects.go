@@ -11,6 +11,11 @@ import (
 
 // effects are what a change writes beside the order itself, in the same transaction.
 func (t inTx) effects(c order.Change) error {
+	if c.Event() == order.Offer && !t.a.System {
+		if err := t.Fitness.Chosen(t.tx, t.a, c.Was(), c.Input().To); err != nil {
+			return err
+		}
+	}
 	if err := t.reassign(c); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package ordering
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"delinli/app/store"
@@ -143,7 +144,7 @@ func (t inTx) factsFor(c *order.Case, e order.Event, b Brings) (err error) {
 		c.Ineligible, err = t.Fitness.Judge(t.tx, t.a, c.Order, t.taker(b.To, c.Order))
 	case order.Offer:
 		if !b.To.IsZero() {
-			c.Candidate, err = t.Fitness.Judge(t.tx, t.a, c.Order, b.To)
+			c.Candidate, err = t.Fitness.Judge(t.tx, models.Actor{}, c.Order, b.To)
 		}
 	case order.Amend:
 		c.MayMove = b.Area == "" || t.a.Holds(b.Area, models.Staff...)
@@ -161,14 +162,21 @@ func (t inTx) factsFor(c *order.Case, e order.Event, b Brings) (err error) {
 var rerouting = []order.Event{order.Publish, order.Decline, order.Withdraw, order.Expire, order.Absent, order.Return, order.Revoke,
 	order.NoShow, order.Release, order.Grant}
 
-// taker is who takes an order: the team the actor names, that which the order was offered to, or the actor.
+// taker is who takes an order: the team the actor names, that which the order was offered to, or the actor. For a team goes whom its leader
+// names, or the leader alone.
 func (t inTx) taker(to order.Holder, o order.Order) order.Holder {
-	if to.Team.IsZero() && o.State == order.Offered {
+	if o.State == order.Offered {
 		to.Team = o.Team
 	}
-	if to.Team.IsZero() {
+	switch {
+	case to.Team.IsZero():
 		return order.Holder{Person: t.a.Person}
+	case len(to.Members) == 0:
+		to.Members = []models.PersonID{t.a.Person}
 	}
+	to.Members = slices.Compact(slices.SortedFunc(slices.Values(to.Members), func(a, b models.PersonID) int {
+		return strings.Compare(a.String(), b.String())
+	}))
 	return to
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"delinli/app/secret"
 	"delinli/app/store"
+	"delinli/app/store/orders"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/order"
@@ -32,11 +33,14 @@ type MenuItem struct {
 
 // Fitness judges who may serve an order.
 type Fitness interface {
-	// Judge gives the first reason why the holder may not serve the order; empty when they may. A team is judged by the members its
-	// leader names, and nobody but the leader may take an order for it; before they are named, the leader is judged.
+	// Judge gives the first reason why the holder may not serve the order; empty when they may. By is who takes it by themselves, and
+	// nobody where it is offered. A team is judged by the members its leader names, and nobody but the leader may take an order for it;
+	// before they are named, the leader is judged.
 	Judge(tx *store.Tx, by models.Actor, o order.Order, to order.Holder) (reason string, err error)
 	// Best picks whom the rule engine would offer the order to, and keeps the inputs of that ranking; zero when there is nobody.
 	Best(tx *store.Tx, o order.Order) (order.Holder, error)
+	// Chosen keeps the inputs of the ranking that staff had before them when they offered the order, as it then was, to somebody.
+	Chosen(tx *store.Tx, a models.Actor, o order.Order, to order.Holder) error
 }
 
 // Hours credits the service hours of a finished order.
@@ -48,6 +52,12 @@ type Hours interface {
 type Newcomer interface {
 	Someone(tx *store.Tx, a models.Actor, p Person) (models.PersonID, error)
 }
+
+// What handlers need of the store.
+type (
+	Page      = store.Page
+	Complaint = orders.Complaint
+)
 
 // Service is the verbs of orders.
 type Service struct {

@@ -62,17 +62,3 @@ func (c Case) SeesCode(a models.Actor) bool {
 func (c Case) SeesVisitor(a models.Actor) bool {
 	return helped.Allows(a, c) && among(c.State, Held)
 }
-
-// ComplaintLevel is who handles a complaint about somebody with these roles: the level above them, so that it goes past those concerned.
-func ComplaintLevel(roles []models.Role) models.AreaLevel {
-	has := func(r ...models.Role) bool {
-		return slices.ContainsFunc(roles, func(x models.Role) bool { return slices.Contains(r, x) })
-	}
-	switch {
-	case has(models.StreetStaff, models.CityStaff, models.DepartmentStaff):
-		return models.City
-	case has(models.CommunityStaff, models.CommunitySecretary, models.GridChief, models.GridWorker):
-		return models.Street
-	}
-	return models.Community
-}

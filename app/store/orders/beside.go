@@ -52,28 +52,6 @@ func MoveFollowers(tx *store.Tx, from order.Order, into models.OrderID, now time
 	return err
 }
 
-// Complaint is a confidential complaint about a volunteer or a staff member.
-type Complaint struct {
-	ID          models.ComplaintID
-	Order       models.OrderID
-	Complainant models.PersonID
-	About       models.PersonID
-	Level       models.AreaLevel // who handles it, above those concerned
-	Area        models.AreaCode
-	Text        []byte // sealed
-	At          time.Time
-}
-
-// Complain writes a complaint; it is no event of the order, so that those concerned never see it there.
-func Complain(tx *store.Tx, c Complaint) error {
-	_, err := tx.Exec(`
-		INSERT INTO complaints (id, order_id, complainant, about, level, area_code, text, state, at)
-		VALUES (@id, @order, @complainant, @about, @level, @area, @text, 'open', @at)`,
-		store.Args{"id": c.ID, "order": c.Order, "complainant": c.Complainant, "about": c.About, "level": string(c.Level),
-			"area": string(c.Area), "text": c.Text, "at": c.At})
-	return err
-}
-
 // TookPart reports whether somebody raised an event on the order or held it.
 func TookPart(tx *store.Tx, o models.OrderID, p models.PersonID) (bool, error) {
 	return store.One(tx, `

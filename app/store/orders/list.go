@@ -48,9 +48,10 @@ func Wall(tx *store.Tx, f Filter, p store.Page) ([]order.Order, string, error) {
 	return list(tx, wallSQL, store.Args{}, f, p)
 }
 
-// HeldBy lists the orders of which the person is the live assignee.
+// HeldBy lists the orders that the person, or a team that they lead, has now.
 func HeldBy(tx *store.Tx, person models.PersonID) ([]models.OrderID, error) {
-	return store.Query(tx, `SELECT order_id FROM assignments WHERE person_id = @person AND ended_at IS NULL`,
+	return store.Query(tx, `SELECT g.order_id FROM assignments g LEFT JOIN teams t ON t.id = g.team_id
+		WHERE g.ended_at IS NULL AND @person IN (g.person_id, t.leader_id)`,
 		store.Args{"person": person}, store.Value[models.OrderID])
 }
 

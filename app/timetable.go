@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"delinli/app/jobs"
+	"delinli/app/store/outbox"
+	"delinli/models"
+)
+
+// newJobs says what is done by itself: after which event, and how often.
+func newJobs(h *house) (*jobs.Service, error) {
+	v := h.verbs
+	return jobs.New(jobs.Options{Pool: h.pool.Pgx(), DB: h.db, Hint: h.hint, Hub: h.hub, Log: h.log,
+		Handlers: []jobs.Handler{
+			{Name: "notices", Topic: outbox.Order, Do: v.notifying.Happened},
+			{Name: "approval notices", Topic: outbox.Approval, Do: v.notifying.Happened},
+			{Name: "complaint notices", Topic: outbox.Complaint, Do: v.notifying.Happened},
+			{Name: "release", Topic: outbox.Person, Events: []string{"seat_ended", "account_disabled"}, Do: h.release},
+			{Name: "recount", Topic: outbox.Settings, Events: []string{"calendar"}, Do: h.recount},
+		},
+		Tasks: []jobs.Task{
+			{Name: "clocks", Every: 5 * time.Second, Do: ignoreCount(v.ordering.Tick)},
+			{Name: "seal", Every: 2 * time.Second, Do: ignoreCount(v.keeping.Seal)},
+			{Name: "deliveries", Every: 10 * time.Second, Do: v.notifying.Deliver},
+			{Name: "retention", Every: time.Hour, Do: h.retain},
+			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},
+		},
+	})
+}
+
+func ignoreCount(do func(context.Context) (int, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := do(ctx)
+		return err
+	}
+}
+
+// release gives back what somebody holds who may no longer serve.
+func (h *house) release(ctx context.Context, row outbox.Row) error {
+	id, ok := models.ParseID[models.PersonID](row.Ref)
+	if !ok {
+		return nil
+	}
+	return h.verbs.ordering.ReleaseUnseated(ctx, id)
+}
+
+// recount works out provisional due moments anew once the missing year is entered.
+func (h *house) recount(ctx context.Context, _ outbox.Row) error {
+	h.verbs.cataloguing.Forget()
+	return h.verbs.ordering.Recount(ctx)
+}
+
+func (h *house) retain(ctx context.Context) error {
+	gone, err := h.verbs.keeping.Sweep(ctx, h.now())
+	h.log.Info("retention", "removed", gone)
+	return err
+}
+
+// checkCalendar tells the system administrators of years without a table.
+func (h *house) checkCalendar(ctx context.Context) error {
+	years, err := h.verbs.cataloguing.MissingYears(ctx)
+	if err != nil {
+		return err
+	}
+	for _, year := range years {
+		if err := h.verbs.notifying.MissingCalendar(ctx, cityCode, year); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cityCode is the city that this program serves.
+const cityCode models.AreaCode = "370785"

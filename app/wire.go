@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"delinli/app/cataloguing"
+	"delinli/app/channel"
+	"delinli/app/config"
+	"delinli/app/dispatching"
+	"delinli/app/enrolling"
+	"delinli/app/files"
+	"delinli/app/filing"
+	"delinli/app/jobs"
+	"delinli/app/keeping"
+	"delinli/app/notifying"
+	"delinli/app/ordering"
+	"delinli/app/postgres"
+	vault "delinli/app/secret"
+	"delinli/app/store"
+	"delinli/app/store/keys"
+	"delinli/app/volunteering"
+	"delinli/handlers"
+	"delinli/models"
+)
+
+// verbs are all that the program can do, joined by hand.
+type verbs struct {
+	cataloguing  *cataloguing.Service
+	dispatching  *dispatching.Service
+	enrolling    *enrolling.Service
+	filing       *filing.Service
+	keeping      *keeping.Service
+	notifying    *notifying.Service
+	ordering     *ordering.Service
+	volunteering *volunteering.Service
+	feed         handlers.Feed
+}
+
+// parts are what the verbs are built on.
+type parts struct {
+	config config.Config
+	pool   *postgres.Pool
+	db     *store.DB
+	hint   *jobs.Hint
+	hub    *jobs.Hub
+	ring   *vault.Keyring
+	now    models.Clock // of the town
+	log    *slog.Logger
+}
+
+// wire joins the verbs. Sessions and codes count real time, everything else the town's.
+func wire(p parts) (*verbs, error) {
+	sealed := vault.NewVault(p.ring, rand.Reader)
+	disk, err := files.NewDisk(filepath.Join(p.config.DataDir, "files"))
+	if err != nil {
+		return nil, err
+	}
+	sms, err := smsOf(p.config)
+	if err != nil {
+		return nil, err
+	}
+	v := &verbs{}
+	v.cataloguing = &cataloguing.Service{DB: p.db, Now: p.now, Random: rand.Reader}
+	v.enrolling = &enrolling.Service{DB: p.db, Vault: sealed, Keys: p.ring, Passwords: vault.NewPasswords(rand.Reader), Sender: channel.Codes{SMS: sms},
+		Now: time.Now, Random: rand.Reader, Log: p.log, Pace: enrolling.Pace}
+	v.volunteering = &volunteering.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.dispatching = &dispatching.Service{DB: p.db, Now: p.now, Random: rand.Reader, Menu: menu{v.cataloguing}, Rules: v.cataloguing}
+	v.ordering = &ordering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader, Settings: v.cataloguing,
+		Menu: menu{v.cataloguing}, Fitness: v.dispatching, Hours: v.volunteering, People: newcomers{v.enrolling}}
+	v.dispatching.Orders = v.ordering
+	blobs := files.New(disk, rand.Reader, p.now)
+	v.filing = &filing.Service{DB: p.db, Files: blobs, Blobs: disk, Signer: p.ring, Orders: v.ordering, Now: time.Now}
+	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
+		Dir: filepath.Join(p.config.DataDir, "audit")}
+	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms}
+	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
+	return v, nil
+}
+
+// smsOf is the channel that the configuration names.
+func smsOf(c config.Config) (channel.Channel, error) {
+	if c.SMSDriver == config.SMSFile {
+		return channel.NewFile(c.DataDir, time.Now), nil
+	}
+	return channel.NewWebhook(c.SMSURL, c.SMSSecret, time.Now)
+}
+
+// routes is the whole API.
+func routes(v *verbs) []handlers.Route {
+	return handlers.Join(
+		handlers.Auth{Enrolling: v.enrolling},
+		handlers.Me{Enrolling: v.enrolling},
+		handlers.People{Enrolling: v.enrolling},
+		handlers.Seats{Enrolling: v.enrolling},
+		handlers.Accounts{Enrolling: v.enrolling},
+		handlers.Areas{Cataloguing: v.cataloguing},
+		handlers.Menu{Cataloguing: v.cataloguing},
+		handlers.Settings{Cataloguing: v.cataloguing},
+		handlers.Orders{Ordering: v.ordering},
+		handlers.Complaints{Ordering: v.ordering},
+		handlers.Files{Filing: v.filing},
+		handlers.Notices{Notifying: v.notifying, Feed: v.feed},
+		handlers.Privacy{Keeping: v.keeping},
+		handlers.Audit{Keeping: v.keeping},
+	)
+}
+
+// server builds the doors.
+func server(p parts, v *verbs, ready func(context.Context) map[string]error) (*handlers.Server, error) {
+	public, err := url.Parse(p.config.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	return handlers.New(handlers.Options{Routes: routes(v), Sessions: v.enrolling, Keys: &keys.Service{DB: p.db, Now: time.Now}, Ready: ready,
+		Now: time.Now, Random: rand.Reader, Log: p.log, PublicURL: public, TrustedProxies: p.config.TrustedProxies,
+		MetricsToken: p.config.MetricsToken})
+}
