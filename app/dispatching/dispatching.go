@@ -2,8 +2,10 @@
 package dispatching
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"delinli/app/store"
@@ -54,7 +56,8 @@ const (
 	NotMember = "not_a_member"
 )
 
-// Judge gives the first reason why the holder may not serve the order; empty when they may.
+// Judge gives the first reason why the holder may not serve the order; empty when they may. By is who takes it by themselves, and nobody
+// where it is offered: decliners are not offered an order again, but may claim it.
 func (s *Service) Judge(tx *store.Tx, by models.Actor, o order.Order, to order.Holder) (string, error) {
 	people := []models.PersonID{to.Person}
 	if !to.Team.IsZero() {
@@ -64,7 +67,7 @@ func (s *Service) Judge(tx *store.Tx, by models.Actor, o order.Order, to order.H
 		}
 		people = members
 	}
-	need, err := s.need(tx, o, by.Person == to.Person)
+	need, err := s.need(tx, o, by.Known())
 	if err != nil {
 		return "", err
 	}
@@ -76,6 +79,7 @@ func (s *Service) Judge(tx *store.Tx, by models.Actor, o order.Order, to order.H
 		return dispatch.Unverified, nil
 	}
 	for _, c := range candidates {
+		c.Team = to.Team
 		if reason, ok := dispatch.Eligible(need, c); !ok {
 			return reason, nil
 		}
@@ -85,31 +89,26 @@ func (s *Service) Judge(tx *store.Tx, by models.Actor, o order.Order, to order.H
 
 // team tells who is judged for a team: the members that its leader names, before that the leader.
 func (s *Service) team(tx *store.Tx, by models.Actor, to order.Holder) (reason string, people []models.PersonID, err error) {
-	leads, all, err := volunteers.Leads(tx, to.Team, by.Person, to.Members)
-	if models.KindOf(err) == models.NotFound && err != nil {
-		return NotLeader, nil, nil
-	}
+	leader, all, err := volunteers.Lead(tx, to.Team, to.Members)
 	switch {
+	case models.KindOf(err) == models.NotFound:
+		return "", nil, models.BadField("team", "unknown")
 	case err != nil:
 		return "", nil, err
-	case !leads && by.Has(models.Volunteer) && !by.Has(models.Staff...):
+	case by.Known() && by.Person != leader:
 		return NotLeader, nil, nil
 	case !all:
 		return NotMember, nil, nil
 	case len(to.Members) > 0:
 		return "", to.Members, nil
 	}
-	leader, err := volunteers.Leader(tx, to.Team)
-	return "", []models.PersonID{leader}, err
+	return "", []models.PersonID{leader}, nil
 }
 
-// need is what a ranking knows of the order. Who declined an offer may still claim by themselves.
-func (s *Service) need(tx *store.Tx, o order.Order, claims bool) (dispatch.Need, error) {
+// need is what a ranking knows of the order.
+func (s *Service) need(tx *store.Tx, o order.Order, taken bool) (dispatch.Need, error) {
 	n := dispatch.Need{Order: o.ID, At: s.Now(), Requester: o.Requester, PlacedBy: o.PlacedBy, Household: o.Household, Area: o.Area,
 		Reach: o.Reach, Wanted: o.Wanted}
-	if !o.OnBehalf() {
-		n.PlacedBy = o.Requester
-	}
 	if !o.Item.IsZero() {
 		asks, err := s.Menu.Asks(tx, o.Item)
 		if err != nil {
@@ -117,7 +116,7 @@ func (s *Service) need(tx *store.Tx, o order.Order, claims bool) (dispatch.Need,
 		}
 		n.Skills, n.Useful, n.Party = asks.Skills, asks.Useful, asks.Party
 	}
-	if claims {
+	if taken {
 		return n, nil
 	}
 	var err error
@@ -130,44 +129,74 @@ func (s *Service) Best(tx *store.Tx, o order.Order) (order.Holder, error) {
 	if o.Route != dispatch.ToBest {
 		return order.Holder{}, nil
 	}
-	in, ranked, err := s.rank(tx, o)
-	if err != nil || len(ranked) == 0 || ranked[0].Excluded != "" {
+	in, err := s.inputs(tx, o)
+	if err != nil {
 		return order.Holder{}, err
 	}
-	best := ranked[0].Person
-	err = volunteers.Dispatched(tx, o.ID, in, best, models.SystemActor, models.NewID[models.EventID](s.Random).String())
-	return order.Holder{Person: best}, err
+	ranked := dispatch.Rank(in.Need, in.Candidates, in.Rule)
+	if len(ranked) == 0 || ranked[0].Excluded != "" {
+		return order.Holder{}, nil
+	}
+	best := order.Holder{Person: ranked[0].Person}
+	return best, s.keep(tx, models.SystemActor, o, best, in)
 }
 
-// rank ranks everybody in the part of the town that the order asks.
-func (s *Service) rank(tx *store.Tx, o order.Order) (in dispatch.Inputs, ranked []dispatch.Ranked, err error) {
+// Chosen keeps the inputs of the ranking that staff had before them when they offered the order to somebody.
+func (s *Service) Chosen(tx *store.Tx, a models.Actor, o order.Order, to order.Holder) error {
+	in, err := s.inputsWithTeams(tx, o)
+	if err != nil {
+		return err
+	}
+	return s.keep(tx, a, o, to, in)
+}
+
+func (s *Service) keep(tx *store.Tx, a models.Actor, o order.Order, to order.Holder, in dispatch.Inputs) error {
+	return volunteers.Dispatched(tx, volunteers.Dispatch{ID: models.NewID[models.EventID](s.Random), Order: o.ID, Inputs: in, Person: to.Person,
+		Team: to.Team, By: a.Person})
+}
+
+// inputs reads everybody in the part of the town that the order asks.
+func (s *Service) inputs(tx *store.Tx, o order.Order) (in dispatch.Inputs, err error) {
 	if in.Need, err = s.need(tx, o, false); err != nil {
-		return in, nil, err
+		return in, err
 	}
 	if in.Rule, err = s.Rules.Dispatch(tx); err != nil {
-		return in, nil, err
+		return in, err
 	}
-	level := o.Reach
-	if level == "" {
-		level = models.Community
-	}
-	asked := o.Area.At(level)
-	if asked == "" {
-		asked = o.Area
-	}
-	if in.Candidates, err = volunteers.Within(tx, asked, in.Need.Skills, in.Need.At.Add(-Fairness)); err != nil {
-		return in, nil, err
-	}
-	return in, dispatch.Rank(in.Need, in.Candidates, in.Rule), nil
+	in.Candidates, err = volunteers.Within(tx, asked(o), in.Need.Skills, in.Need.At.Add(-Fairness))
+	return in, err
 }
 
-// Suggest ranks the candidates of an order for staff, the best first, with the reasons of each score; at most limit.
+// inputsWithTeams adds the teams, whom staff may choose but the engine does not.
+func (s *Service) inputsWithTeams(tx *store.Tx, o order.Order) (dispatch.Inputs, error) {
+	in, err := s.inputs(tx, o)
+	if err != nil {
+		return in, err
+	}
+	teams, err := volunteers.TeamsWithin(tx, asked(o), in.Need.At.Add(-Fairness))
+	in.Candidates = append(in.Candidates, teams...)
+	return in, err
+}
+
+// asked is the part of the town whose volunteers are asked.
+func asked(o order.Order) models.AreaCode {
+	return cmp.Or(o.Area.At(cmp.Or(o.Reach, models.Community)), o.Area)
+}
+
+// Suggest ranks who may serve an order for staff, the best first, with the reasons of each score; at most limit.
 func (s *Service) Suggest(ctx context.Context, a models.Actor, id models.OrderID, limit int) ([]dispatch.Ranked, error) {
 	tx := s.DB.Read(ctx)
 	o, err := s.Orders.ForDispatch(ctx, tx, a, id)
 	if err != nil {
 		return nil, err
 	}
-	_, ranked, err := s.rank(tx, o)
-	return ranked[:min(limit, len(ranked))], err
+	in, err := s.inputsWithTeams(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	ranked := dispatch.Rank(in.Need, in.Candidates, in.Rule)
+	if out := slices.IndexFunc(ranked, func(r dispatch.Ranked) bool { return r.Excluded != "" }); out >= 0 {
+		ranked = ranked[:out]
+	}
+	return ranked[:min(limit, len(ranked))], nil
 }

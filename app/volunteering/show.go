@@ -11,6 +11,9 @@ import (
 	"delinli/models/volunteer"
 )
 
+// Page asks for one page of a list.
+type Page = store.Page
+
 // Show gives a volunteer to themselves and to staff of an area they serve in.
 func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) (Shown, error) {
 	t := inTx{s, s.DB.Read(ctx), a}
@@ -26,7 +29,7 @@ func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) 
 }
 
 // List gives staff one page of those who serve, or would, in their areas, the last to apply first; an empty state is every state.
-func (s *Service) List(ctx context.Context, a models.Actor, state volunteer.State, p store.Page) ([]Shown, string, error) {
+func (s *Service) List(ctx context.Context, a models.Actor, state volunteer.State, p Page) ([]Shown, string, error) {
 	t := inTx{s, s.DB.Read(ctx), a}
 	found, next, err := volunteers.List(t.tx, store.ScopeOf(a, models.Staff...), state, p)
 	if err != nil {
@@ -49,19 +52,22 @@ func (s *Service) List(ctx context.Context, a models.Actor, state volunteer.Stat
 	return shown, next, nil
 }
 
-func (t inTx) show(v volunteer.Volunteer, p people.Person) (Shown, error) {
-	s := Shown{Volunteer: v, Can: v.Can(t.a)}
-	name, err := t.open(p, people.Place(p.ID, "name"), p.Name)
-	if err != nil {
+func (t inTx) show(v volunteer.Volunteer, p people.Person) (s Shown, err error) {
+	s = Shown{Volunteer: v, Can: v.Can(t.a)}
+	if s.Name, err = t.name(p); err != nil {
 		return s, err
-	}
-	if name != "" {
-		if s.Name, err = secret.ParseName(name); err != nil {
-			return s, err
-		}
 	}
 	s.Note, err = t.open(p, notePlace(p.ID), v.Note)
 	return s, err
+}
+
+// name opens a name; somebody who told none has none.
+func (t inTx) name(p people.Person) (secret.Name, error) {
+	text, err := t.open(p, people.Place(p.ID, "name"), p.Name)
+	if err != nil || text == "" {
+		return secret.Name{}, err
+	}
+	return secret.ParseName(text)
 }
 
 // open opens what is sealed under a person's key; of somebody who was erased nothing is left.

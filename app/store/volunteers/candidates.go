@@ -9,13 +9,16 @@ import (
 	"delinli/models/dispatch"
 )
 
-// candidate is the row of a volunteer as a ranking knows them.
-const candidate = `
-	SELECT v.person_id, p.household_id, v.state = 'verified', v.party_member, v.skills, v.areas, v.availability, v.load, v.cap,
+// record is a volunteer as a ranking knows them; before it stands the team that they lead, or none.
+const (
+	record = `v.person_id, p.household_id, v.state = 'verified', v.party_member, v.skills, v.areas, v.availability, v.load, v.cap,
 		v.rating_sum, v.rating_count,
 		(SELECT count(*) FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
 			WHERE m.person_id = v.person_id AND g.accepted_at >= @since)
 	FROM volunteers v JOIN persons p ON p.id = v.person_id`
+	candidate = `SELECT CAST(NULL AS uuid), ` + record
+	leader    = `SELECT t.id, ` + record + ` JOIN teams t ON t.leader_id = v.person_id`
+)
 
 // Candidates reads the named volunteers; somebody who is none stays away.
 func Candidates(tx *store.Tx, ids []models.PersonID, since time.Time) ([]dispatch.Candidate, error) {
@@ -31,10 +34,17 @@ func Within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Tim
 		store.Args{"asked": string(asked), "skills": store.Array(skills), "since": since}, scanCandidate)
 }
 
+// TeamsWithin reads the teams that serve somewhere in the asked part of the town, each with the record of its leader.
+func TeamsWithin(tx *store.Tx, asked models.AreaCode, since time.Time) ([]dispatch.Candidate, error) {
+	return store.Query(tx, leader+`
+		WHERE v.state = 'verified' AND t.ended_at IS NULL AND (starts_with(t.area_code, @asked) OR starts_with(@asked, t.area_code))`,
+		store.Args{"asked": string(asked), "since": since}, scanCandidate)
+}
+
 func scanCandidate(r store.Rows, c *dispatch.Candidate) error {
 	var areas []string
 	var availability []byte
-	err := r.Scan(&c.Person, &c.Household, &c.Verified, &c.Party, store.List(&c.Skills), store.List(&areas), &availability, &c.Load, &c.Cap,
+	err := r.Scan(&c.Team, &c.Person, &c.Household, &c.Verified, &c.Party, store.List(&c.Skills), store.List(&areas), &availability, &c.Load, &c.Cap,
 		&c.RatingSum, &c.RatingCount, &c.Recent)
 	if err != nil {
 		return err
@@ -64,28 +74,22 @@ func Declined(tx *store.Tx, o models.OrderID) (people []models.PersonID, teams [
 	return people, teams, err
 }
 
-// Leads reports whether the person leads the team, and which of the named belong to it.
-func Leads(tx *store.Tx, t models.TeamID, p models.PersonID, members []models.PersonID) (leads, all bool, err error) {
-	type found struct{ leads, all bool }
-	f, err := store.One(tx, `
-		SELECT leader_id = @person, NOT EXISTS (SELECT 1 FROM unnest(CAST(@members AS uuid[])) m
-			WHERE NOT EXISTS (SELECT 1 FROM team_members x WHERE x.team_id = t.id AND x.person_id = m))
-		FROM teams t WHERE t.id = @team AND t.ended_at IS NULL`, store.Args{"team": t, "person": p, "members": store.Array(members)},
-		func(r store.Rows, f *found) error { return r.Scan(&f.leads, &f.all) })
-	return f.leads, f.all, store.Missing(err)
+// Dispatch is one choice: what was ranked, and the person or team that was chosen.
+type Dispatch struct {
+	ID     models.EventID
+	Order  models.OrderID
+	Inputs dispatch.Inputs
+	Person models.PersonID
+	Team   models.TeamID
+	By     models.PersonID // zero: the rule engine
 }
 
-// Leader is who leads a team.
-func Leader(tx *store.Tx, t models.TeamID) (models.PersonID, error) {
-	p, err := store.One(tx, `SELECT leader_id FROM teams WHERE id = @team AND ended_at IS NULL`, store.Args{"team": t}, store.Value[models.PersonID])
-	return p, store.Missing(err)
-}
-
-// Dispatched keeps the inputs of a ranking and who was chosen, so that a rule can be tried on the past.
-func Dispatched(tx *store.Tx, o models.OrderID, in dispatch.Inputs, chosen models.PersonID, a models.Actor, id string) error {
+// Dispatched keeps a choice, so that a rule can be tried on the past.
+func Dispatched(tx *store.Tx, d Dispatch) error {
 	_, err := tx.Exec(`
 		INSERT INTO dispatches (id, order_id, inputs, chosen, actor_id, at)
-		VALUES (CAST(@id AS uuid), @order, CAST(@inputs AS jsonb), @chosen, @actor, @at)`,
-		store.Args{"id": id, "order": o, "inputs": store.AsJSON(in), "chosen": chosen, "actor": a.Person, "at": in.Need.At})
+		VALUES (@id, @order, CAST(@inputs AS jsonb), COALESCE(CAST(@person AS uuid), CAST(@team AS uuid)), @by, @at)`,
+		store.Args{"id": d.ID, "order": d.Order, "inputs": store.AsJSON(d.Inputs), "person": d.Person, "team": d.Team, "by": d.By,
+			"at": d.Inputs.Need.At})
 	return err
 }
