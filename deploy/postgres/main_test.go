@@ -75,3 +75,24 @@ func TestProvideRespectsTheUsersChoice(t *testing.T) {
 		t.Errorf("%v; want a word about PG_BIN", err)
 	}
 }
+
+func TestProvideTakesWhatIsThere(t *testing.T) {
+	tools(t, map[string]string{"npm": "#!/bin/sh\nexit 1\n"}) // nothing may be brought
+	bin, err := os.MkdirTemp("/tmp", "delinli-programs-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(bin) })
+	if err := os.Chmod(bin, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"initdb", "postgres"} {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\necho 'postgres (PostgreSQL) 16.4'\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PG_BIN", bin)
+	if err := provide(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
