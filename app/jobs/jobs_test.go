@@ -290,19 +290,18 @@ func TestTasksRunOnTimeByOneProcess(t *testing.T) {
 	}
 }
 
-func TestFigures(t *testing.T) {
+func TestGauges(t *testing.T) {
 	kit := testkit.Database(t)
 	p := newProcess(t, kit.Pool, nil, nil, nil)
 	p.add(t, "a")
 	time.Sleep(50 * time.Millisecond)
-	before, err := p.Figures(t.Context())
-	if err != nil || before["delinli_outbox_lag_seconds"] < 0.05 || before["delinli_jobs_leader"] != 0 {
-		t.Fatalf("%v, %v", before, err)
+	if before := p.Gauges(); before["delinli_outbox_lag_seconds"] < 0.05 || before["delinli_jobs_leader"] != 0 {
+		t.Fatal(before)
 	}
 	p.start(t)
 	eventually(t, "the outbox is relayed", func() bool {
-		after, err := p.Figures(t.Context())
-		return err == nil && after["delinli_outbox_lag_seconds"] == 0 && after["delinli_jobs_leader"] == 1 && after["delinli_jobs_waiting"] == 0
+		after := p.Gauges()
+		return len(after) == 5 && after["delinli_outbox_lag_seconds"] == 0 && after["delinli_jobs_leader"] == 1 && after["delinli_jobs_waiting"] == 0
 	})
 }
 

@@ -3,22 +3,28 @@ package jobs
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"delinli/app/store/outbox"
 	"delinli/models"
 )
 
-// Figures are the gauges of the jobs, by the name under which they are measured: how many jobs wait, are tried again or were given up,
-// how many seconds the oldest event has been waiting to become jobs, and 1 while this process runs the timetable.
-func (s *Service) Figures(ctx context.Context) (map[string]float64, error) {
+const gaugeTime = 2 * time.Second
+
+// Gauges are the figures of the jobs by the names under which they are measured: how many jobs wait, are tried again or were given up,
+// how many seconds the oldest event has been waiting to become jobs, and 1 while this process runs the timetable. There are none while
+// the database is away.
+func (s *Service) Gauges() map[string]float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), gaugeTime)
+	defer cancel()
 	tx := s.DB.Read(ctx)
 	q, err := outbox.QueueNow(tx)
 	if err != nil {
-		return nil, err
+		return nil
 	}
 	lag, err := outbox.Lag(tx)
 	if err != nil {
-		return nil, err
+		return nil
 	}
 	leads := 0.0
 	if q.Leader == s.client.ID() {
@@ -27,7 +33,7 @@ func (s *Service) Figures(ctx context.Context) (map[string]float64, error) {
 	return map[string]float64{
 		"delinli_jobs_waiting": float64(q.Waiting), "delinli_jobs_retrying": float64(q.Retrying), "delinli_jobs_failed": float64(q.Failed),
 		"delinli_outbox_lag_seconds": lag.Seconds(), "delinli_jobs_leader": leads,
-	}, nil
+	}
 }
 
 // Leader reports whether this process runs the timetable now.

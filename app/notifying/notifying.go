@@ -56,17 +56,9 @@ func (s *Service) Inbox(ctx context.Context, a models.Actor, unread bool, page s
 	return in, err
 }
 
-// MarkRead marks the actor's notices of ids, or all of them, as read, and counts those that are not. Others' are left alone.
-func (s *Service) MarkRead(ctx context.Context, a models.Actor, ids []models.NoticeID, all bool) (unread int, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := notices.Read(tx, a.Person, ids, all, s.Now()); err != nil {
-			return err
-		}
-		var err error
-		unread, err = notices.Unread(tx, a.Person)
-		return err
-	})
-	return unread, err
+// MarkRead marks the actor's notices of ids, or all of them, as read. Others' are left alone.
+func (s *Service) MarkRead(ctx context.Context, a models.Actor, ids []models.NoticeID, all bool) error {
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return notices.Read(tx, a.Person, ids, all, s.Now()) })
 }
 
 // Preferences tells how the actor wants to be told.
