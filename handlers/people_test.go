@@ -328,19 +328,32 @@ func TestSeatAndAccountDoors(t *testing.T) {
 	h.api(admin.Token, "GET", "/accounts?limit=1", nil).Want(200)
 }
 
-// Every door refuses what it cannot read or use, and says which field is at fault.
-func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
+// refusal is a request that a door cannot read or use, and the field that it names.
+type refusal struct {
+	token, method, path string
+	body                any
+	status              int
+	field               string
+}
+
+func (h *hall) refuses(cases []refusal) {
+	h.t.Helper()
+	for _, c := range cases {
+		r := h.api(c.token, c.method, c.path, c.body)
+		var p struct{ Fields map[string]any }
+		r.Into(&p)
+		if _, named := p.Fields[c.field]; r.Status != c.status || c.field != "" && !named {
+			h.t.Errorf("%s %s %v: %d %s, want %d about %q", c.method, c.path, c.body, r.Status, r.Body, c.status, c.field)
+		}
+	}
+}
+
+// nobody is the end of the path to somebody, or something, that is not there.
+const nobody = "/0193f2a0-0000-7000-8000-000000000000"
+
+func TestBadInputAtTheDoorsOfLogin(t *testing.T) {
 	h := newHall(t)
-	o := h.resident(li)
-	admin := h.staff("an.quan", models.SecurityAdmin, testkit.City)
-	staff := h.staff("wang.fang", models.CommunityStaff, testkit.Community)
-	nobody := "/0193f2a0-0000-7000-8000-000000000000"
-	for _, c := range []struct {
-		token, method, path string
-		body                any
-		status              int
-		field               string
-	}{
+	h.refuses([]refusal{
 		{"", "POST", "/auth/codes", "{", 400, ""},
 		{"", "POST", "/auth/codes", fields{}, 422, "phone"},
 		{"", "POST", "/auth/codes", fields{"phone": "12345"}, 422, "phone"},
@@ -356,6 +369,14 @@ func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
 		{"", "POST", "/auth/sessions", fields{"login": "li.na", "password": "x", "phone": li, "code": "1", "challenge": nobody[1:]}, 422, "login"},
 		{"", "POST", "/auth/sessions", fields{"wechat_code": "x"}, 422, ""},
 		{"", "DELETE", "/auth/session", nil, 401, ""},
+	})
+}
+
+func TestBadInputAtTheDoorsOfMe(t *testing.T) {
+	h := newHall(t)
+	o := h.resident(li)
+	staff := h.staff("wang.fang", models.CommunityStaff, testkit.Community)
+	h.refuses([]refusal{
 		{"", "GET", "/me", nil, 401, ""},
 		{"nonsense", "GET", "/me", nil, 401, ""},
 		{o.Token, "PATCH", "/me", fields{"name": "李*"}, 422, "name"},
@@ -376,6 +397,13 @@ func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
 		{staff.Token, "POST", "/me/totp", fields{}, 401, ""},
 		{staff.Token, "POST", "/me/totp/confirm", fields{"code": "123456"}, 409, ""},
 		{staff.Token, "POST", "/me/totp/confirm", fields{}, 422, "code"},
+	})
+}
+
+func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
+	h := newHall(t)
+	staff := h.staff("wang.fang", models.CommunityStaff, testkit.Community)
+	h.refuses([]refusal{
 		{staff.Token, "POST", "/people/search", fields{"phone": "x"}, 422, "phone"},
 		{staff.Token, "GET", "/people/x", nil, 422, "id"},
 		{staff.Token, "GET", "/people" + nobody, nil, 404, ""},
@@ -383,6 +411,14 @@ func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
 		{staff.Token, "POST", "/people" + nobody + "/look", fields{"fields": []string{"name"}, "reason": "curious"}, 422, "reason"},
 		{staff.Token, "POST", "/people" + nobody + "/household", fields{}, 422, "with"},
 		{staff.Token, "DELETE", "/people" + nobody + "/household", nil, 404, ""},
+	})
+}
+
+func TestBadInputAtTheDoorsOfSeats(t *testing.T) {
+	h := newHall(t)
+	o := h.resident(li)
+	admin := h.staff("an.quan", models.SecurityAdmin, testkit.City)
+	h.refuses([]refusal{
 		{admin.Token, "GET", "/seats?limit=0", nil, 422, "limit"},
 		{admin.Token, "GET", "/seats?cursor=x", nil, 422, "cursor"},
 		{admin.Token, "GET", "/seats?area=3707", nil, 422, "area"},
@@ -392,20 +428,20 @@ func TestBadInputAtTheDoorsOfPeople(t *testing.T) {
 		{admin.Token, "POST", "/seats", fields{"person_id": nobody[1:], "role": "auditor", "area_code": "370785"}, 422, "person_id"},
 		{admin.Token, "POST", "/seats", fields{"person_id": o.Person.ID, "role": "auditor", "area_code": "370785", "until_at": "2020-01-01T00:00:00Z"}, 422, "until_at"},
 		{admin.Token, "DELETE", "/seats" + nobody, nil, 404, ""},
+	})
+}
+
+func TestBadInputAtTheDoorsOfAccounts(t *testing.T) {
+	h := newHall(t)
+	admin := h.staff("wang.fang", models.SecurityAdmin, testkit.City)
+	h.refuses([]refusal{
 		{admin.Token, "POST", "/accounts", fields{"login": "Li Na", "name": "李娜", "area_code": "370785"}, 422, "login"},
 		{admin.Token, "POST", "/accounts", fields{"login": "wang.fang", "name": "王芳", "area_code": "370785"}, 422, "login"},
 		{admin.Token, "POST", "/accounts", fields{"login": "li.na", "area_code": "370785"}, 422, "name"},
 		{admin.Token, "POST", "/accounts", fields{"login": "li.na", "name": "李娜", "area_code": "370785", "seats": []fields{{"role": "steward"}}}, 422, "seats[0].area_code"},
 		{admin.Token, "POST", "/accounts" + nobody + "/disable", nil, 404, ""},
 		{admin.Token, "GET", "/accounts" + nobody, nil, 404, ""},
-	} {
-		r := h.api(c.token, c.method, c.path, c.body)
-		var p struct{ Fields map[string]any }
-		r.Into(&p)
-		if _, named := p.Fields[c.field]; r.Status != c.status || c.field != "" && !named {
-			t.Errorf("%s %s %v: %d %s, want %d about %q", c.method, c.path, c.body, r.Status, r.Body, c.status, c.field)
-		}
-	}
+	})
 }
 
 // Who may knock at which of the doors: a visitor at those of the login, a resident at those of the profile.
