@@ -1,6 +1,7 @@
 package cataloguing_test
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -274,4 +275,43 @@ func TestReadersAndWritersAtOnce(t *testing.T) {
 		}
 	}
 	wg.Wait()
+}
+
+func TestASettingThatCannotBeReadIsLoudAndNotRemembered(t *testing.T) {
+	h := newHouse(t)
+	tx := h.Store.Read(t.Context())
+	for _, body := range []string{`{"year": 2028, "off": "all of it"}`, `{"year": 2028, "off": [{"from": "2027-01-01", "to": "2027-01-01"}]}`} {
+		h.Exec(`INSERT INTO settings (kind, name, body) VALUES ('calendar', '2028', CAST(@body AS jsonb))`, store.Args{"body": body})
+		_, calendarErr := h.Calendar(tx)
+		_, policyErr := h.Policy(tx, calendar.General)
+		_, ruleErr := h.Dispatch(tx)
+		for _, err := range []error{calendarErr, policyErr, ruleErr} {
+			if err == nil || h.Remembers() {
+				t.Errorf("%s: err = %v, remembered %v", body, err, h.Remembers())
+			}
+		}
+		h.Exec(`DELETE FROM settings`, nil)
+	}
+	if c, err := h.Calendar(tx); err != nil || c.Version() != 0 {
+		t.Errorf("after it was mended: version %d, %v", c.Version(), err)
+	}
+}
+
+func TestWhileTheDatabaseIsAwayWhatIsKnownHolds(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.Seed(t.Context()))
+	h.near()
+	gone, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	tx := h.Store.Read(gone)
+	if r, err := h.Dispatch(tx); err != nil || r != dispatch.DefaultRule() {
+		t.Errorf("%+v, %v", r, err)
+	}
+	h.Forget()
+	if _, err := h.Dispatch(tx); models.KindOf(err) != models.Unavailable {
+		t.Errorf("err = %v", err)
+	}
+	if err := h.Seed(gone); models.KindOf(err) != models.Unavailable {
+		t.Errorf("seed: %v", err)
+	}
 }
