@@ -65,11 +65,21 @@ func plainFields(t reflect.Type) (fields []reflect.StructField) {
 		switch {
 		case !f.Anonymous:
 			fields = append(fields, f)
-		case f.Type.Kind() != reflect.Struct || f.Tag != "":
-			panic(fmt.Sprintf("handlers: %v embeds %v, which is not a plain struct without tags", t, f.Type))
+		case f.Tag != "":
+			panic(fmt.Sprintf("handlers: %v embeds %v under a tag", t, f.Type))
 		}
 	}
 	return fields
+}
+
+// throughPointer reports whether the field lies in an embedded pointer, and so may be missing altogether.
+func throughPointer(t reflect.Type, index []int) bool {
+	for _, i := range index[:len(index)-1] {
+		if t = t.Field(i).Type; t.Kind() == reflect.Pointer {
+			return true
+		}
+	}
+	return false
 }
 
 // uses reports whether the input has a field from that part of a request.
@@ -149,6 +159,9 @@ func mustBind(r Route) {
 	}
 	fields := fieldsOf(r.In)
 	for _, f := range plainFields(r.In) {
+		if throughPointer(r.In, f.Index) {
+			panic(fmt.Sprintf("handlers: input %s embeds a pointer, which holds nothing to set %s in", r.In, f.Name))
+		}
 		if !slices.ContainsFunc(fields, func(b field) bool { return slices.Equal(b.Index, f.Index) }) {
 			panic(fmt.Sprintf("handlers: %s.%s has no json, path, query or form tag", r.In, f.Name))
 		}

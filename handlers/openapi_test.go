@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"delinli/handlers/conform"
 )
@@ -80,6 +82,30 @@ func TestDocumentOfParametersAndReplies(t *testing.T) {
 	}
 	if codes := doc.Components.Schemas["Problem"].Properties["code"].Enum; len(codes) < 20 {
 		t.Errorf("%d codes", len(codes))
+	}
+}
+
+func TestWhatMayBeMissingIsNotPromised(t *testing.T) {
+	type inner struct {
+		Title string `json:"title"`
+	}
+	type outer struct {
+		ID string `json:"id"`
+		*inner
+		Note  string    `json:"note,omitempty"`
+		Until time.Time `json:"until,omitzero"`
+		Best  *inner    `json:"best"`
+	}
+	s := newSchemas()
+	s.output(reflect.TypeFor[outer]())
+	b, err := json.Marshal(s.components["Outer"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"},"note":{"type":"string"},` +
+		`"until":{"type":"string","format":"date-time"},"best":{"anyOf":[{"$ref":"#/components/schemas/Inner"},{"type":"null"}]}},"required":["id","best"]}`
+	if string(b) != want {
+		t.Errorf("got %s\nwant %s", b, want)
 	}
 }
 

@@ -103,7 +103,7 @@ func (s *schemas) object(t reflect.Type) *jsonschema.Schema {
 		}
 		x.Properties[name] = s.field(f, false)
 		x.PropertyOrder = append(x.PropertyOrder, name)
-		if !hasOption(options, "omitempty") && !hasOption(options, "omitzero") {
+		if !hasOption(options, "omitempty") && !hasOption(options, "omitzero") && !throughPointer(t, f.Index) {
 			x.Required = append(x.Required, name)
 		}
 	}
