@@ -92,22 +92,26 @@ func smsOf(c config.Config) (channel.Channel, error) {
 
 // routes is the whole API.
 func routes(v *verbs) []handlers.Route {
-	return handlers.Join(
-		handlers.Auth{Enrolling: v.enrolling},
-		handlers.Me{Enrolling: v.enrolling},
-		handlers.People{Enrolling: v.enrolling},
-		handlers.Seats{Enrolling: v.enrolling},
-		handlers.Accounts{Enrolling: v.enrolling},
-		handlers.Areas{Cataloguing: v.cataloguing},
-		handlers.Menu{Cataloguing: v.cataloguing},
-		handlers.Settings{Cataloguing: v.cataloguing},
-		handlers.Orders{Ordering: v.ordering},
-		handlers.Complaints{Ordering: v.ordering},
-		handlers.Files{Filing: v.filing},
-		handlers.Notices{Notifying: v.notifying, Feed: v.feed},
-		handlers.Privacy{Keeping: v.keeping},
-		handlers.Audit{Keeping: v.keeping},
-	)
+	return handlers.API{
+		Auth:         handlers.Auth{Enrolling: v.enrolling},
+		Me:           handlers.Me{Enrolling: v.enrolling},
+		People:       handlers.People{Enrolling: v.enrolling},
+		Seats:        handlers.Seats{Enrolling: v.enrolling},
+		Accounts:     handlers.Accounts{Enrolling: v.enrolling},
+		Areas:        handlers.Areas{Cataloguing: v.cataloguing},
+		Menu:         handlers.Menu{Cataloguing: v.cataloguing},
+		Settings:     handlers.Settings{Cataloguing: v.cataloguing},
+		Orders:       handlers.Orders{Ordering: v.ordering},
+		Complaints:   handlers.Complaints{Ordering: v.ordering},
+		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching},
+		Volunteering: handlers.Volunteering{Volunteering: v.volunteering},
+		Teams:        handlers.Teams{Volunteering: v.volunteering},
+		Hours:        handlers.Hours{Volunteering: v.volunteering},
+		Files:        handlers.Files{Filing: v.filing},
+		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
+		Privacy:      handlers.Privacy{Keeping: v.keeping},
+		Audit:        handlers.Audit{Keeping: v.keeping},
+	}.Routes()
 }
 
 // server builds the doors.
