@@ -113,7 +113,7 @@ func Strays(tx *store.Tx, end Seal, from int64, limit int) (Stretch, error) {
 	return store.One(tx, `WITH stretch AS (SELECT id, xid FROM audit WHERE id > @from ORDER BY id LIMIT @limit)
 		SELECT max(l.id), COALESCE(array_agg(l.id ORDER BY l.id) FILTER (WHERE s.seq IS NULL
 			AND (l.xid, l.id) <= (CAST(CAST(@xid AS text) AS xid8), CAST(@id AS bigint))), '{}')
-		FROM stretch l LEFT JOIN audit_seals s ON s.audit_id = l.id`,
+		FROM stretch l LEFT JOIN audit_seals s ON s.audit_id = l.id AND s.audit_id > @from`,
 		place(end, store.Args{"from": from, "limit": limit}),
 		func(r store.Rows, s *Stretch) error { return r.Scan(&s.Last, store.List(&s.Stray)) })
 }
