@@ -53,7 +53,7 @@ func (h *house) recount(ctx context.Context, _ outbox.Row) error {
 }
 
 func (h *house) retain(ctx context.Context) error {
-	gone, err := h.verbs.keeping.Sweep(ctx, h.now())
+	gone, err := h.verbs.keeping.Sweep(ctx, time.Now())
 	h.log.Info("retention", "removed", gone)
 	return err
 }

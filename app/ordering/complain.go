@@ -77,17 +77,13 @@ type Heard struct {
 }
 
 // Complaint shows one to the complainant and to whoever handles it.
-func (s *Service) Complaint(ctx context.Context, a models.Actor, id models.ComplaintID) (h Heard, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		t := inTx{s, tx, ctx, a}
-		c, err := orders.GetComplaint(tx, id)
-		if err != nil {
-			return err
-		}
-		h, err = t.hear(c)
-		return err
-	})
-	return h, err
+func (s *Service) Complaint(ctx context.Context, a models.Actor, id models.ComplaintID) (Heard, error) {
+	t := s.reading(ctx, a)
+	c, err := orders.GetComplaint(t.tx, id)
+	if err != nil {
+		return Heard{}, err
+	}
+	return t.hear(c)
 }
 
 // Complaints lists those that the actor handles, without their texts.

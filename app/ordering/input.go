@@ -98,7 +98,7 @@ func (t inTx) proofByCode(c order.Case, code string) (order.Proof, error) {
 // countTry counts a code before it is compared, in a write of its own, so that tries at the same moment cannot pass the limit and a refused
 // one is counted all the same.
 func (s *Service) countTry(ctx context.Context, a models.Actor, id models.OrderID) error {
-	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	t := s.reading(ctx, a)
 	c, err := t.caseOf(id, order.SignIn, Brings{})
 	if err != nil {
 		return err

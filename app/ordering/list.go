@@ -34,23 +34,19 @@ type Query struct {
 }
 
 // List gives one page of a list, newest first, each order as this actor may see it.
-func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) (shown []Shown, next string, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		t := inTx{s, tx, ctx, a}
-		found, cursor, err := t.rows(v, t.filter(v, q), p)
-		if err != nil {
-			return err
-		}
-		next = cursor
-		shown, err = t.cards(found)
-		return err
-	})
+func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) ([]Shown, string, error) {
+	t := s.reading(ctx, a)
+	found, next, err := t.rows(v, t.filter(v, q), p)
+	if err != nil {
+		return nil, "", err
+	}
+	shown, err := t.cards(found)
 	return shown, next, err
 }
 
 // Wall is the public wish wall, with or without a login.
 func (s *Service) Wall(ctx context.Context, a models.Actor, q Query, p store.Page) ([]Shown, string, error) {
-	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	t := s.reading(ctx, a)
 	found, next, err := orders.Wall(t.tx, t.filter(Pool, q), p)
 	if err != nil {
 		return nil, "", err
@@ -133,7 +129,7 @@ func (t inTx) keysOf(cases []order.Case) (map[models.PersonID]secret.WrappedKey,
 
 // Similar finds possible duplicates of what somebody is about to place; it never blocks.
 func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaCode, title, detail string) ([]orders.Alike, error) {
-	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	t := s.reading(ctx, a)
 	text := title + " " + detail
 	found, err := orders.Similar(t.tx, a, area, secret.Bigrams(text), t.Keys.SearchTokens(title, detail), s.Now().AddDate(0, 0, -SimilarDays))
 	if err != nil {
@@ -159,7 +155,7 @@ const SimilarDays = 30
 
 // Visible picks from orders those that the actor may see now.
 func (s *Service) Visible(ctx context.Context, a models.Actor, ids []models.OrderID) ([]models.OrderID, error) {
-	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	t := s.reading(ctx, a)
 	found, err := orders.GetAll(t.tx, ids)
 	if err != nil {
 		return nil, err

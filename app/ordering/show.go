@@ -61,19 +61,18 @@ type Line struct {
 	Note  string
 }
 
-// Show gives an order with everything that this actor may see of it; a look at another person's data is logged.
-func (s *Service) Show(ctx context.Context, a models.Actor, id models.OrderID) (shown Shown, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		t := inTx{s, tx, ctx, a}
-		c, err := t.caseOf(id, "", Brings{})
-		if err != nil {
-			return err
-		}
-		shown, err = t.show(c)
-		return err
-	})
-	return shown, err
+// Show gives an order with everything that this actor may see of it; a look at another person's data is logged before it is given.
+func (s *Service) Show(ctx context.Context, a models.Actor, id models.OrderID) (Shown, error) {
+	t := s.reading(ctx, a)
+	c, err := t.caseOf(id, "", Brings{})
+	if err != nil {
+		return Shown{}, err
+	}
+	return t.show(c)
 }
+
+// reading is for verbs that write nothing but the look itself, which needs no transaction.
+func (s *Service) reading(ctx context.Context, a models.Actor) inTx { return inTx{s, s.DB.Read(ctx), ctx, a} }
 
 func (t inTx) show(c order.Case) (Shown, error) {
 	s := Shown{Case: c, View: c.Sees(t.a)}
@@ -135,28 +134,24 @@ func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
 }
 
 // Reach gives staff the contact of an order's requester, for a reason that is kept with the look.
-func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, why audit.Reason) (contact Contact, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		t := inTx{s, tx, ctx, a}
-		c, err := t.caseOf(id, "", Brings{})
-		if err != nil {
-			return err
-		}
-		if !c.MayReach(a) {
-			return models.Denied
-		}
-		p, err := t.key(c.Order)
-		if err != nil {
-			return err
-		}
-		found, err := t.contact(p, c.Order)
-		if err != nil {
-			return err
-		}
-		contact = *found
-		return t.logLook(&Shown{Case: c, Contact: found}, why)
-	})
-	return contact, err
+func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, why audit.Reason) (Contact, error) {
+	t := s.reading(ctx, a)
+	c, err := t.caseOf(id, "", Brings{})
+	switch {
+	case err != nil:
+		return Contact{}, err
+	case !c.MayReach(a):
+		return Contact{}, models.Denied
+	}
+	p, err := t.key(c.Order)
+	if err != nil {
+		return Contact{}, err
+	}
+	found, err := t.contact(p, c.Order)
+	if err != nil {
+		return Contact{}, err
+	}
+	return *found, t.logLook(&Shown{Case: c, Contact: found}, why)
 }
 
 // logLook keeps that somebody saw the data of somebody else.
@@ -279,7 +274,7 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 // ShowsFiles reports whether somebody may see the files of an order: who sees it whole, and everybody where the requester agreed to show
 // the pictures on the wall.
 func (s *Service) ShowsFiles(ctx context.Context, a models.Actor, id models.OrderID) (bool, error) {
-	t := inTx{s, s.DB.Read(ctx), ctx, a}
+	t := s.reading(ctx, a)
 	c, err := t.caseOf(id, "", Brings{})
 	if models.KindOf(err) == models.NotFound && err != nil {
 		return false, nil
