@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/url"
@@ -24,6 +23,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/store/keys"
 	"delinli/app/volunteering"
+	"delinli/frontend"
 	"delinli/handlers"
 	"delinli/models"
 )
@@ -103,7 +103,7 @@ func routes(v *verbs) []handlers.Route {
 		Settings:     handlers.Settings{Cataloguing: v.cataloguing},
 		Orders:       handlers.Orders{Ordering: v.ordering},
 		Complaints:   handlers.Complaints{Ordering: v.ordering},
-		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching},
+		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching, Volunteering: v.volunteering},
 		Volunteering: handlers.Volunteering{Volunteering: v.volunteering},
 		Teams:        handlers.Teams{Volunteering: v.volunteering},
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
@@ -115,12 +115,12 @@ func routes(v *verbs) []handlers.Route {
 }
 
 // server builds the doors.
-func server(p parts, v *verbs, ready func(context.Context) map[string]error) (*handlers.Server, error) {
-	public, err := url.Parse(p.config.PublicURL)
+func server(h *house) (*handlers.Server, error) {
+	public, err := url.Parse(h.config.PublicURL)
 	if err != nil {
 		return nil, err
 	}
-	return handlers.New(handlers.Options{Routes: routes(v), Sessions: v.enrolling, Keys: &keys.Service{DB: p.db, Now: time.Now}, Ready: ready,
-		Now: time.Now, Random: rand.Reader, Log: p.log, PublicURL: public, TrustedProxies: p.config.TrustedProxies,
-		MetricsToken: p.config.MetricsToken})
+	return handlers.New(handlers.Options{Routes: routes(h.verbs), Sessions: h.verbs.enrolling, Keys: &keys.Service{DB: h.db, Now: time.Now},
+		Ready: h.ready, Now: time.Now, Random: rand.Reader, Log: h.log, PublicURL: public, TrustedProxies: h.config.TrustedProxies,
+		MetricsToken: h.config.MetricsToken, Gauges: h.jobs.Gauges, Resident: frontend.Resident(), Desk: frontend.Desk()})
 }

@@ -53,7 +53,7 @@ func (h Dispatch) suggest(ctx context.Context, a models.Actor, in suggestIn) (ou
 	for i, r := range ranked {
 		ids[i] = r.Person
 	}
-	names, err := h.Volunteering.Names(ctx, ids)
+	names, err := h.Volunteering.Names(ctx, a, ids)
 	for _, r := range ranked {
 		out.Items = append(out.Items, suggestionView{r.Person, names[r.Person], r.Team, r.Score, reasonsOf(r.Reasons)})
 	}

@@ -70,18 +70,18 @@ func (h Teams) list(ctx context.Context, a models.Actor, in Page) (out ItemsOf[t
 		return out, err
 	}
 	out.Next = next
-	out.Items, err = h.views(ctx, found...)
+	out.Items, err = h.views(ctx, a, found...)
 	return out, err
 }
 
-func (h Teams) views(ctx context.Context, teams ...volunteer.Team) (views []teamView, err error) {
+func (h Teams) views(ctx context.Context, a models.Actor, teams ...volunteer.Team) (views []teamView, err error) {
 	var ids []models.PersonID
 	for _, t := range teams {
 		for _, m := range t.Members {
 			ids = append(ids, m.Person)
 		}
 	}
-	names, err := h.Volunteering.Names(ctx, ids)
+	names, err := h.Volunteering.Names(ctx, a, ids)
 	for _, t := range teams {
 		v := teamView{ID: t.ID, Name: t.Name, Area: t.Area, Leader: t.Leader, Version: t.Version, EndedAt: t.EndedAt}
 		for _, m := range t.Members {
@@ -93,35 +93,35 @@ func (h Teams) views(ctx context.Context, teams ...volunteer.Team) (views []team
 }
 
 // view shows one team, unless the verb failed.
-func (h Teams) view(ctx context.Context) func(volunteer.Team, error) (teamView, error) {
+func (h Teams) view(ctx context.Context, a models.Actor) func(volunteer.Team, error) (teamView, error) {
 	return func(t volunteer.Team, err error) (teamView, error) {
 		if err != nil {
 			return teamView{}, err
 		}
-		views, err := h.views(ctx, t)
+		views, err := h.views(ctx, a, t)
 		return views[0], err
 	}
 }
 
 func (h Teams) found(ctx context.Context, a models.Actor, in foundIn) (teamView, error) {
-	return h.view(ctx)(h.Volunteering.Found(ctx, a, volunteering.NewTeam{Name: in.Name, Area: in.Area, Leader: in.Leader}))
+	return h.view(ctx, a)(h.Volunteering.Found(ctx, a, volunteering.NewTeam{Name: in.Name, Area: in.Area, Leader: in.Leader}))
 }
 
 func (h Teams) show(ctx context.Context, a models.Actor, in teamAt) (teamView, error) {
-	return h.view(ctx)(h.Volunteering.Team(ctx, a, in.ID))
+	return h.view(ctx, a)(h.Volunteering.Team(ctx, a, in.ID))
 }
 
 func (h Teams) join(ctx context.Context, a models.Actor, in joinTeamIn) (teamView, error) {
-	return h.view(ctx)(h.Volunteering.Join(ctx, a, in.ID, in.Number))
+	return h.view(ctx, a)(h.Volunteering.Join(ctx, a, in.ID, in.Number))
 }
 
 func (h Teams) leave(ctx context.Context, a models.Actor, in leaveTeamIn) (teamView, error) {
 	if in.Person.IsZero() {
 		in.Person = a.Person
 	}
-	return h.view(ctx)(h.Volunteering.Leave(ctx, a, in.ID, in.Person))
+	return h.view(ctx, a)(h.Volunteering.Leave(ctx, a, in.ID, in.Person))
 }
 
 func (h Teams) end(ctx context.Context, a models.Actor, in teamAt) (teamView, error) {
-	return h.view(ctx)(h.Volunteering.EndTeam(ctx, a, in.ID))
+	return h.view(ctx, a)(h.Volunteering.EndTeam(ctx, a, in.ID))
 }

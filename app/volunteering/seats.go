@@ -1,11 +1,9 @@
 package volunteering
 
 import (
-	"context"
 	"slices"
 
 	"delinli/app/store/people"
-	"delinli/app/store/volunteers"
 	"delinli/models"
 	"delinli/models/person"
 	"delinli/models/volunteer"
@@ -50,9 +48,4 @@ func (t inTx) give(to models.PersonID, areas []models.AreaCode) error {
 		}
 	}
 	return nil
-}
-
-// Serves reports whether somebody is verified and has a volunteer's seat now; who does not may hold no order.
-func (s *Service) Serves(ctx context.Context, id models.PersonID) (bool, error) {
-	return volunteers.Serves(s.DB.Read(ctx), id, s.Now())
 }

@@ -159,9 +159,12 @@ func (s *Service) Teams(ctx context.Context, a models.Actor, p Page) ([]voluntee
 	return volunteers.Teams(s.DB.Read(ctx), store.ScopeOf(a, models.Staff...), a.Person, p)
 }
 
-// Names gives the names of people whose cards the actor was just shown, for their masks.
-func (s *Service) Names(ctx context.Context, ids []models.PersonID) (map[models.PersonID]secret.Name, error) {
-	t := inTx{s, s.DB.Read(ctx), models.Actor{}}
+// Names gives volunteers and staff the names of those whose cards they were just shown, for their masks.
+func (s *Service) Names(ctx context.Context, a models.Actor, ids []models.PersonID) (map[models.PersonID]secret.Name, error) {
+	if !a.Has(models.Volunteer) && !a.Has(models.Staff...) {
+		return nil, models.Denied
+	}
+	t := inTx{s, s.DB.Read(ctx), a}
 	known, err := people.All(t.tx, ids)
 	if err != nil {
 		return nil, err

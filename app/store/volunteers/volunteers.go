@@ -3,7 +3,6 @@ package volunteers
 
 import (
 	"encoding/json"
-	"time"
 
 	"delinli/app/store"
 	"delinli/models"
@@ -14,14 +13,6 @@ import (
 func Areas(tx *store.Tx, p models.PersonID) ([]models.AreaCode, error) {
 	return store.Query(tx, `SELECT unnest(areas) FROM volunteers WHERE person_id = @person AND state = 'verified'`,
 		store.Args{"person": p}, store.Value[models.AreaCode])
-}
-
-// Serves reports whether somebody is verified and has a volunteer's seat.
-func Serves(tx *store.Tx, p models.PersonID, now time.Time) (bool, error) {
-	return store.One(tx, `SELECT EXISTS (SELECT FROM volunteers v JOIN seats s ON s.person_id = v.person_id
-		WHERE v.person_id = @person AND v.state = 'verified' AND s.role = 'volunteer' AND s.ended_at IS NULL
-			AND s.from_at <= @now AND (s.until_at IS NULL OR s.until_at > @now))`,
-		store.Args{"person": p, "now": now}, store.Value[bool])
 }
 
 // UnknownArea reports whether one of the areas is not there.
