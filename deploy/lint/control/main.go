@@ -38,7 +38,7 @@ func control(linter string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	config, err := os.ReadFile(".golangci.yml")
 	if err == nil {
 		err = plant(dir, txtar.File{Name: ".golangci.yml", Data: config}, txtar.Parse(defects).Files...)
