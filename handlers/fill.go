@@ -150,6 +150,10 @@ func (bad faults) fillText(v reflect.Value, name, s string) {
 	}
 	switch {
 	case v.CanInt(), v.CanFloat():
+		if !json.Valid([]byte(s)) { // NaN, Inf, +1, 007 and 0x10 are numbers to Go alone
+			bad.add(name, "field.number")
+			return
+		}
 		bad.fillNumber(v, name, s)
 	case v.Kind() == reflect.Bool:
 		if s != "true" && s != "false" {

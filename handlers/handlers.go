@@ -14,5 +14,6 @@
 //	}
 //
 // where each function is func(context.Context, models.Actor, In) (Out, error). The tags of In say where a field comes
-// from (json, path, query, form) and what it must be (validate); the same tags make the OpenAPI document.
+// from (json, path, query, form) and what it must be (validate); the same tags make the OpenAPI document. A new noun gets a field
+// in API, new codes get their texts in message/, and go generate ./handlers writes openapi.json and the matrix anew.
 package handlers
