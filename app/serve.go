@@ -115,7 +115,7 @@ func (h *house) serve(ctx context.Context, demo bool) error {
 	if err := h.jobs.Start(ctx); err != nil {
 		return fmt.Errorf("jobs: %w", err)
 	}
-	s, err := server(h.parts, h.verbs, h.ready)
+	s, err := server(h)
 	if err != nil {
 		return err
 	}
@@ -127,6 +127,13 @@ func (h *house) serve(ctx context.Context, demo bool) error {
 	ln, err := net.Listen("tcp", h.config.Listen)
 	if err != nil {
 		return err
+	}
+	if h.config.MetricsListen != "" {
+		stop, err := showMetrics(h.config.MetricsListen, h.config.MetricsToken, s.Metrics)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	h.greet(demo)
 	return s.Serve(ctx, ln, grace)

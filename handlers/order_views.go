@@ -45,6 +45,7 @@ type orderWhole struct {
 	Result      string          `json:"result,omitempty"`
 	Contact     *contactView    `json:"contact,omitempty"`
 	SignInCode  string          `json:"sign_in_code,omitempty" example:"482913"`
+	Counter     string          `json:"counter_code,omitempty" example:"0417"`
 	Visitors    []visitorView   `json:"visitors,omitempty"`
 	Timeline    []lineView      `json:"timeline,omitempty"`
 	Files       []models.FileID `json:"files,omitempty"`
@@ -122,7 +123,7 @@ func viewOf(s ordering.Shown) orderView {
 
 func wholeOf(s ordering.Shown) *orderWhole {
 	w := &orderWhole{Requester: s.Requester, PlacedBy: s.PlacedBy, Assignee: s.Assignee, Team: s.Team, Title: s.Title, Detail: s.Detail,
-		Result: s.Result, SignInCode: s.SignInCode, Files: s.Files, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
+		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Files: s.Files, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
 		Priority: s.Priority, Route: string(s.Route), ReferredTo: s.ReferredTo, MergedInto: s.MergedInto, Urges: s.Urges,
 		Card: s.Card, Extended: s.Extended, NoAnswer: s.NoAnswer, Escalated: string(s.Escalated)}
 	if s.Contact != nil {

@@ -26,6 +26,9 @@ func TestLoop(t *testing.T) {
 		t.Fatalf("the volunteer sees contact %v and code %q", s.Contact, s.SignInCode)
 	}
 	code := n.show(n.resident, id).SignInCode
+	if mine, theirs := n.show(n.resident, id).Counter, n.show(n.volunteer, id).Counter; len(mine) != 4 || mine != theirs {
+		t.Fatalf("the counter-code is %q for the requester and %q for the visitor", mine, theirs)
+	}
 	n.refused(n.volunteer, id, order.SignIn, ordering.Brings{Code: wrong(code)}, "input.invalid")
 	n.raise(n.volunteer, id, order.SignIn, ordering.Brings{Code: code})
 	n.Pass(time.Hour)

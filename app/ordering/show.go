@@ -2,7 +2,9 @@ package ordering
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,7 +27,8 @@ type Shown struct {
 	Detail     string
 	Result     string
 	Contact    *Contact
-	SignInCode string
+	SignInCode string // the requester names it, the visitor types it
+	Counter    string // the visitor shows it, the requester compares it
 	Visitors   []Visitor
 	Timeline   []Line
 	Files      []models.FileID
@@ -119,6 +122,9 @@ func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
 		if s.SignInCode, err = t.openText(p, s.Order, "sign_in_code", s.Order.SignInCode); err != nil {
 			return err
 		}
+	}
+	if s.SeesCounterCode(t.a) {
+		s.Counter = t.counterCode(s.Order)
 	}
 	if s.SeesVisitor(t.a) {
 		if s.Visitors, err = t.visitors(s.ID); err != nil {
@@ -248,6 +254,12 @@ func (t inTx) visitors(id models.OrderID) ([]Visitor, error) {
 		out[i] = Visitor{v.Person, name, v.Number, v.Party, v.Portrait}
 	}
 	return out, nil
+}
+
+// counterCode derives four digits from the assignment: nothing is stored, and the next assignment has others.
+func (t inTx) counterCode(o order.Order) string {
+	b := t.Keys.BlindIndex("counter code", string(o.SignInCode))
+	return fmt.Sprintf("%04d", binary.BigEndian.Uint32(b)%10_000)
 }
 
 // judgeViewer tells `can` whether a volunteer who looks at an order may take it.

@@ -58,6 +58,12 @@ func (c Case) SeesCode(a models.Actor) bool {
 	return a.Known() && a.Person == c.Requester && c.State == Accepted
 }
 
+// SeesCounterCode reports whether the actor sees the four digits that prove the visitor: whoever is visited compares them with those
+// that the visitor shows.
+func (c Case) SeesCounterCode(a models.Actor) bool {
+	return among(c.State, []State{Accepted, InService}) && (helped.Allows(a, c) || holder.Allows(a, c))
+}
+
 // SeesVisitor reports whether the actor may see who comes: name, photo, number.
 func (c Case) SeesVisitor(a models.Actor) bool {
 	return helped.Allows(a, c) && among(c.State, Held)
