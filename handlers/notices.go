@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"delinli/app/notifying"
-	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/notice"
 )
@@ -47,7 +46,7 @@ type inboxView struct {
 }
 
 func (h Notices) inbox(ctx context.Context, a models.Actor, in inboxIn) (inboxView, error) {
-	box, err := h.Notifying.Inbox(ctx, a, in.Unread, store.Page{Limit: in.Limit, Cursor: in.Cursor})
+	box, err := h.Notifying.Inbox(ctx, a, in.Unread, notifying.Page{Limit: in.Limit, Cursor: in.Cursor})
 	view := inboxView{ItemsOf[noticeView]{[]noticeView{}, box.Next}, box.Unread}
 	for _, n := range box.Notices {
 		title, text := n.Text(box.Language)

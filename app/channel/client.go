@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,11 +39,11 @@ type reply struct {
 }
 
 // do sends the request. Its errors name no address, which may hold a secret in its query.
-func (c *caller) do(ctx context.Context, r *http.Request) (reply, error) {
+func (c *caller) do(r *http.Request) (reply, error) {
 	if r.URL.Scheme != c.base.Scheme || r.URL.Host != c.base.Host {
 		return reply{}, errors.New("channel: a call to a host that was not configured")
 	}
-	answer, err := c.http.Do(r.WithContext(ctx))
+	answer, err := c.http.Do(r)
 	if err != nil {
 		if e, ok := errors.AsType[*url.Error](err); ok {
 			err = e.Err

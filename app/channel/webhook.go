@@ -64,7 +64,7 @@ func (w *Webhook) Send(ctx context.Context, m Message) (err error) {
 }
 
 func (w *Webhook) post(ctx context.Context, body []byte) (again bool, err error) {
-	r, err := http.NewRequest(http.MethodPost, w.to.base.String(), bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.to.base.String(), bytes.NewReader(body))
 	if err != nil {
 		return false, err
 	}
@@ -72,7 +72,7 @@ func (w *Webhook) post(ctx context.Context, body []byte) (again bool, err error)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set(TimestampHeader, at)
 	r.Header.Set(SignatureHeader, Sign(w.key, at, body))
-	answer, err := w.to.do(ctx, r)
+	answer, err := w.to.do(r)
 	if err != nil {
 		return true, err
 	}

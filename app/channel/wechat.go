@@ -118,12 +118,12 @@ func (w *WeChat) post(ctx context.Context, path string, query url.Values, body a
 	}
 	to := w.to.base.JoinPath(path)
 	to.RawQuery = query.Encode()
-	r, err := http.NewRequest(http.MethodPost, to.String(), bytes.NewReader(text))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(text))
 	if err != nil {
 		return answer, err
 	}
 	r.Header.Set("Content-Type", "application/json")
-	got, err := w.to.do(ctx, r)
+	got, err := w.to.do(r)
 	if err != nil {
 		return answer, err
 	}

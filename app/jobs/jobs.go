@@ -82,8 +82,12 @@ func (s *Service) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop takes no more work and lets running jobs finish; when ctx ends before they have, they are told to end.
+// Stop takes no more work and lets running jobs finish; when ctx ends before they have, they are told to end. It may follow a Start that
+// failed, or none.
 func (s *Service) Stop(ctx context.Context) error {
+	if s.stop == nil {
+		return nil
+	}
 	defer s.loops.Wait()
 	defer s.stop()
 	err := s.client.Stop(ctx)

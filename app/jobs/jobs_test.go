@@ -252,6 +252,22 @@ func TestStopLetsRunningJobsFinish(t *testing.T) {
 	}
 }
 
+func TestStopAfterNoStartOrAFailedOne(t *testing.T) {
+	kit := testkit.Database(t)
+	pool := another(t, kit)
+	p := newProcess(t, pool, nil, nil, nil)
+	if err := p.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+	pool.Close()
+	if err := p.Start(t.Context()); err == nil {
+		t.Error("started without a database")
+	}
+	if err := p.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestTasksRunOnTimeByOneProcess(t *testing.T) {
 	t.Parallel()
 	var done book

@@ -41,8 +41,11 @@ type Inbox struct {
 	Unread int
 }
 
+// Page asks for one page of an inbox.
+type Page = store.Page
+
 // Inbox reads a page of the actor's own inbox, newest first.
-func (s *Service) Inbox(ctx context.Context, a models.Actor, unread bool, page store.Page) (in Inbox, err error) {
+func (s *Service) Inbox(ctx context.Context, a models.Actor, unread bool, page Page) (in Inbox, err error) {
 	tx := s.DB.Read(ctx)
 	p, err := notices.Preferences(tx, a.Person)
 	if err != nil {
