@@ -75,7 +75,9 @@ func (s *Service) Show(ctx context.Context, a models.Actor, id models.OrderID) (
 }
 
 // reading is for verbs that write nothing but the look itself, which needs no transaction.
-func (s *Service) reading(ctx context.Context, a models.Actor) inTx { return inTx{s, s.DB.Read(ctx), ctx, a} }
+func (s *Service) reading(ctx context.Context, a models.Actor) inTx {
+	return inTx{s, s.DB.Read(ctx), ctx, a}
+}
 
 func (t inTx) show(c order.Case) (Shown, error) {
 	s := Shown{Case: c, View: c.Sees(t.a)}
