@@ -29,7 +29,7 @@ func (s *Service) Household(ctx context.Context, a models.Actor, who models.Pers
 	return profiles, nil
 }
 
-// ofStaff reads a person of the area of whoever asks, and keeps others from moving them meanwhile.
+// ofStaff reads a person of the area of the staff who ask; anybody else is *not found*.
 func (t inTx) ofStaff(who models.PersonID) (people.Person, error) {
 	p, err := people.Get(t.tx, who)
 	if err == nil && (p.ErasedAt != nil || !t.a.Holds(p.Area, models.Staff...)) {
