@@ -31,6 +31,8 @@ bench: postgres ## the measured speed: a line a figure, name value bar holds|fal
 
 lint: $(LINT) ## style, imports, and the rules of this repository
 	$(LINT) run
+	go run ./deploy/lint ./...
+	go run ./deploy/lint/control $(LINT)
 
 $(LINT):
 	GOBIN=$(CURDIR)/.tools/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT_VERSION)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/subtle"
 	"errors"
 	"log/slog"
@@ -10,8 +11,8 @@ import (
 )
 
 // showMetrics answers GET /metrics on a listener of its own, for whoever has the token where one is set.
-func showMetrics(listen, token string, figures func() []byte) (stop func(), err error) {
-	ln, err := net.Listen("tcp", listen)
+func showMetrics(ctx context.Context, listen, token string, figures func() ([]byte, error)) (stop func(), err error) {
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return nil, err
 	}
@@ -21,8 +22,13 @@ func showMetrics(listen, token string, figures func() []byte) (stop func(), err 
 			http.NotFound(w, r)
 			return
 		}
+		text, err := figures()
+		if err != nil {
+			http.Error(w, "the figures cannot be gathered", http.StatusInternalServerError)
+			return
+		}
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		if _, err := w.Write(figures()); err != nil {
+		if _, err := w.Write(text); err != nil {
 			slog.Debug("metrics", "err", err)
 		}
 	})

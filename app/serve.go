@@ -16,6 +16,8 @@ import (
 	"delinli/app/postgres"
 	vault "delinli/app/secret"
 	"delinli/app/store"
+	"delinli/handlers"
+	"delinli/models"
 )
 
 // grace is how long open requests and running jobs may take to finish.
@@ -27,7 +29,7 @@ type serveCommand struct {
 
 // Run starts everything in order (configuration, database, migrations, jobs, HTTP) and stops it in the reverse one.
 func (c serveCommand) Run(ctx context.Context) error {
-	h, err := open(ctx)
+	h, err := open(ctx, os.Environ(), time.Now)
 	if err != nil {
 		return err
 	}
@@ -42,13 +44,13 @@ type house struct {
 	jobs    *jobs.Service
 }
 
-// open reads the configuration, starts or finds the database, migrates it and joins the verbs.
-func open(ctx context.Context) (*house, error) {
-	c, err := config.Load(os.Environ())
+// open reads the configuration, starts or finds the database, migrates it and joins the verbs; now is the town's clock.
+func open(ctx context.Context, environ []string, now models.Clock) (*house, error) {
+	c, err := config.Load(environ)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{parts: parts{config: c, now: time.Now, log: logger(c)}}
+	h := &house{parts: parts{config: c, now: now, log: logger(c)}}
 	slog.SetDefault(h.log)
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("DATA_DIR: %w", err)
@@ -107,29 +109,34 @@ func keyring(c config.Config) (*vault.Keyring, error) {
 	return vault.LoadKeyring(c.SecretKeyFile)
 }
 
-func (h *house) serve(ctx context.Context, demo bool) error {
+// begin starts the jobs, builds the doors and, when told so, the demo town.
+func (h *house) begin(ctx context.Context, demo bool) (*handlers.Server, error) {
 	var err error
 	if h.jobs, err = newJobs(h); err != nil {
-		return err
+		return nil, err
 	}
 	if err := h.jobs.Start(ctx); err != nil {
-		return fmt.Errorf("jobs: %w", err)
-	}
-	s, err := server(h)
-	if err != nil {
-		return err
+		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	if demo {
 		if err := h.demo(ctx); err != nil {
-			return fmt.Errorf("demo town: %w", err)
+			return nil, fmt.Errorf("demo town: %w", err)
 		}
 	}
-	ln, err := net.Listen("tcp", h.config.Listen)
+	return server(h)
+}
+
+func (h *house) serve(ctx context.Context, demo bool) error {
+	s, err := h.begin(ctx, demo)
+	if err != nil {
+		return err
+	}
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", h.config.Listen)
 	if err != nil {
 		return err
 	}
 	if h.config.MetricsListen != "" {
-		stop, err := showMetrics(h.config.MetricsListen, h.config.MetricsToken, s.Metrics)
+		stop, err := showMetrics(ctx, h.config.MetricsListen, h.config.MetricsToken, s.Metrics)
 		if err != nil {
 			return err
 		}

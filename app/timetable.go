@@ -23,6 +23,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 		Tasks: []jobs.Task{
 			{Name: "clocks", Every: 5 * time.Second, Do: ignoreCount(v.ordering.Tick)},
 			{Name: "seal", Every: 2 * time.Second, Do: ignoreCount(v.keeping.Seal)},
+			{Name: "seats", Every: time.Minute, Do: ignoreCount(v.enrolling.EndLapsedSeats)},
 			{Name: "deliveries", Every: 10 * time.Second, Do: v.notifying.Deliver},
 			{Name: "retention", Every: time.Hour, Do: h.retain},
 			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},

@@ -77,6 +77,7 @@ func wire(p parts) (*verbs, error) {
 	v.filing = &filing.Service{DB: p.db, Files: blobs, Blobs: disk, Signer: p.ring, Orders: v.ordering, Now: time.Now}
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
+	v.enrolling.Looks = v.keeping
 	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms}
 	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
 	return v, nil

@@ -17,11 +17,24 @@ func act[In bringer](h Orders, e order.Event) Verb[In, orderView] {
 			return orderView{}, err
 		}
 		view, err := h.show(ctx, a, orderAt{in.order()})
+		view.Warnings = warnings(e, in.brings())
 		if models.KindOf(err) == models.NotFound {
 			return orderView{ID: in.order(), Can: []order.Event{}}, nil // what somebody gave away may be hidden from them now
 		}
 		return view, err
 	}
+}
+
+// warnings tell staff what was masked in texts that everybody reads.
+func warnings(e order.Event, b ordering.Brings) []string {
+	public := b.PublicTitle + "\n" + b.PublicText
+	if e == order.GiveUp {
+		public = b.Reason
+	}
+	if len(secret.FindPersonal(public)) == 0 {
+		return nil
+	}
+	return []string{"personal_data_masked"}
 }
 
 type bringer interface {

@@ -31,7 +31,8 @@ type orderView struct {
 	Followers   int              `json:"followers,omitempty"`
 	Reason      string           `json:"public_reason,omitempty"`
 	*orderWhole
-	Can []order.Event `json:"can"`
+	Warnings []string      `json:"warnings,omitempty" example:"personal_data_masked"` // about what was just sent
+	Can      []order.Event `json:"can"`
 }
 
 // orderWhole is what only those see who may see all of an order.
@@ -65,6 +66,7 @@ type orderWhole struct {
 	Extended    bool            `json:"extended,omitempty"`
 	NoAnswer    bool            `json:"no_answer,omitempty"`
 	Escalated   string          `json:"escalated,omitempty"`
+	Emergency   []string        `json:"emergency,omitempty" example:"120"` // whom to call, for a day after danger was reported
 }
 
 type contactView struct {
@@ -126,6 +128,9 @@ func wholeOf(s ordering.Shown) *orderWhole {
 		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Files: s.Files, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
 		Priority: s.Priority, Route: string(s.Route), ReferredTo: s.ReferredTo, MergedInto: s.MergedInto, Urges: s.Urges,
 		Card: s.Card, Extended: s.Extended, NoAnswer: s.NoAnswer, Escalated: string(s.Escalated)}
+	if s.Danger {
+		w.Emergency = order.EmergencyNumbers
+	}
 	if s.Contact != nil {
 		w.Contact = new(contactView(*s.Contact))
 	}

@@ -70,6 +70,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{Options: o, busy: make(chan struct{}, o.InFlight), stopping: make(chan struct{}), meter: newMeter(),
 		document: Document(o.Routes)}
 	s.streams = streams{limit: o.Streams, open: map[models.PersonID]int{}}
+	s.watch()
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, CaseSensitive: true, StrictRouting: true, DisableStartupMessage: true, DisablePreParseMultipartForm: true,
 		BodyLimit: jsonLimit, ReadBufferSize: 16 << 10, ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second,

@@ -38,8 +38,20 @@ type Service struct {
 	Now    models.Clock
 }
 
+// MaxWaiting is how many files somebody may have sent that are attached to nothing yet, so that nobody fills the disk.
+const MaxWaiting = 40
+
+var errTooManyWaiting = &models.Error{Kind: models.TooMany, Code: "file.too_many_waiting", Retry: time.Hour}
+
 // Upload keeps what somebody sends until it is attached to something; after a day it is gone.
 func (s *Service) Upload(ctx context.Context, a models.Actor, data []byte) (file.File, error) {
+	waiting, err := rows.Waiting(s.DB.Read(ctx), a.Person)
+	if err != nil {
+		return file.File{}, err
+	}
+	if waiting >= MaxWaiting {
+		return file.File{}, errTooManyWaiting
+	}
 	f, err := s.Files.Accept(ctx, a, bytes.NewReader(data))
 	if err != nil {
 		return f, err

@@ -2,6 +2,7 @@ package ordering
 
 import (
 	"slices"
+	"strings"
 
 	"delinli/app/store/approvals"
 	"delinli/app/store/orders"
@@ -42,6 +43,8 @@ func (t inTx) besides(c order.Change) error {
 		return orders.CallBack(t.tx, in.Event, next.ID, *in.CallBack, t.Now())
 	case order.Follow:
 		return orders.Follow(t.tx, next.ID, t.a.Person, t.Now())
+	case order.Comment, order.Answer:
+		return t.warn(next.ID, in.Reason)
 	case order.Merge:
 		return orders.MoveFollowers(t.tx, next, in.Target, next.MovedAt)
 	}
@@ -76,6 +79,16 @@ func (t inTx) reassign(c order.Change) error {
 		return orders.AcceptAssignment(t.tx, next.ID, next.MovedAt)
 	}
 	return nil
+}
+
+// warn reports danger by itself when what somebody writes speaks of it, so that staff are told at once.
+func (t inTx) warn(id models.OrderID, texts ...string) error {
+	words := order.Danger(strings.Join(texts, "\n"))
+	if len(words) == 0 {
+		return nil
+	}
+	system := inTx{t.Service, t.tx, t.ctx, models.SystemActor}
+	return system.raise(id, order.ReportDanger, Brings{Reason: strings.Join(words, "、")})
 }
 
 // credit books the hours of a finished service; a department's finish has none.

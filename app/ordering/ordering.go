@@ -53,11 +53,11 @@ type Newcomer interface {
 	Someone(tx *store.Tx, a models.Actor, p Person) (models.PersonID, error)
 }
 
-// What handlers need of the store.
-type (
-	Page      = store.Page
-	Complaint = orders.Complaint
-)
+// Page asks for one page of a list.
+type Page = store.Page
+
+// Complaint is a confidential complaint.
+type Complaint = orders.Complaint
 
 // Service is the verbs of orders.
 type Service struct {

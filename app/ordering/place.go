@@ -53,6 +53,9 @@ func (s *Service) Place(ctx context.Context, a models.Actor, d Draft) (id models
 		if err := t.attach(id, d.Files); err != nil {
 			return err
 		}
+		if err := t.warn(id, d.Title, d.Detail); err != nil {
+			return err
+		}
 		if item == nil || !item.Publishes {
 			return nil
 		}
@@ -183,9 +186,10 @@ func (t inTx) sealTexts(o *order.Order, d Draft) error {
 	return err
 }
 
-// addressOf is the address of the draft, else that of the requester's profile.
+// addressOf is the address of the draft, else that of the profile where one places for oneself: who places for others must know where
+// they live, and does not learn it here.
 func (t inTx) addressOf(p people.Person, d Draft) (*order.Address, error) {
-	if d.Address != nil || p.Address.IsZero() {
+	if d.Address != nil || p.Address.IsZero() || p.ID != t.a.Person {
 		return d.Address, nil
 	}
 	detail, err := t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "persons", Column: "address", Row: p.ID.String()}, p.Address)

@@ -35,6 +35,7 @@ type Shown struct {
 	Rating     *order.Rating
 	Pending    []approvals.Request
 	Followers  int
+	Danger     bool // was reported lately
 	Can        []order.Event
 }
 
@@ -109,6 +110,7 @@ func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
 	if s.Timeline, err = t.timeline(p, s.Case); err != nil {
 		return err
 	}
+	s.Danger = endangered(s.Timeline, t.Now())
 	if s.Files, err = orders.Files(t.tx, s.ID); err != nil {
 		return err
 	}
@@ -290,8 +292,11 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 func (s *Service) ShowsFiles(ctx context.Context, a models.Actor, id models.OrderID) (bool, error) {
 	t := s.reading(ctx, a)
 	c, err := t.caseOf(id, "", Brings{})
-	if models.KindOf(err) == models.NotFound && err != nil {
-		return false, nil
+	switch {
+	case err == nil:
+		return c.Sees(a) == order.Whole || c.OnWall() && c.Pictures, nil
+	case models.KindOf(err) == models.NotFound:
+		err = nil
 	}
-	return err == nil && (c.Sees(a) == order.Whole || c.OnWall() && c.Pictures), err
+	return false, err
 }

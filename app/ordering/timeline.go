@@ -1,6 +1,9 @@
 package ordering
 
 import (
+	"slices"
+	"time"
+
 	"delinli/app/store/approvals"
 	"delinli/app/store/files"
 	"delinli/app/store/orders"
@@ -36,6 +39,11 @@ func (t inTx) openNote(p people.Person, c order.Case, id models.EventID, sealed 
 		return "", nil
 	}
 	return note, err
+}
+
+// endangered reports whether danger was reported lately.
+func endangered(lines []Line, now time.Time) bool {
+	return slices.ContainsFunc(lines, func(l Line) bool { return l.Event == order.ReportDanger && now.Sub(l.At) < order.DangerShown })
 }
 
 // serving are the events that whoever serves raises.

@@ -116,7 +116,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
 	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks = "", o.HandBacks+1 },
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
-	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = in.Reason },
+	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.Redact(in.Reason) },
 	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
 	Lapse:       func(o *Order, _ Case, _ Input) { o.NoAnswer = true },
 	Appeal:      func(o *Order, _ Case, _ Input) { o.Appeals++; o.NoAnswer = false },
@@ -153,9 +153,10 @@ func amend(o *Order, _ Case, in Input) {
 	}
 }
 
+// publish writes the public card. Phones, identity numbers and doors that staff overlooked are masked on it.
 func publish(o *Order, _ Case, in Input) {
-	o.PublicTitle, o.PublicText, o.Pictures = in.PublicTitle, in.PublicText, in.PublicPictures
-	o.Bigrams = secret.Bigrams(in.PublicTitle + " " + in.PublicText)
+	o.PublicTitle, o.PublicText, o.Pictures = secret.Redact(in.PublicTitle), secret.Redact(in.PublicText), in.PublicPictures
+	o.Bigrams = secret.Bigrams(o.PublicTitle + " " + o.PublicText)
 	o.Reach = models.Community
 	if o.Visibility == Private && o.Route == dispatch.ToPool {
 		o.Route = dispatch.ToStaff

@@ -76,7 +76,7 @@ func beside() table {
 			return table{
 				{From: s, On: Comment, To: s, By: inside},
 				{From: s, On: Attach, To: s, By: inside},
-				{From: s, On: ReportDanger, To: s, By: inside},
+				{From: s, On: ReportDanger, To: s, By: warner},
 				{From: s, On: Complain, To: s, By: helped},
 			}
 		}),

@@ -48,9 +48,9 @@ func (c Case) SeesContact(a models.Actor) bool {
 	return requester.Allows(a, c) || c.Facts.Holder && among(c.State, Held) && c.State != Offered
 }
 
-// MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to, who placed it.
+// MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to.
 func (c Case) MayReach(a models.Actor) bool {
-	return c.SeesContact(a) || staff.Allows(a, c) || department.Allows(a, c) || placer.Allows(a, c)
+	return c.SeesContact(a) || staff.Allows(a, c) || department.Allows(a, c)
 }
 
 // SeesCode reports whether the actor may see the code that a visitor must name: the requester, never who placed it.

@@ -50,6 +50,7 @@ var (
 	neither = flow.Either("staff or assignee", staff, holder)
 	seeing  = who("whoever sees it", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) != Nothing })
 	inside  = who("whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole })
+	warner  = flow.Either("whoever takes part, or their words", inside, system)
 )
 
 // partakes reports whether the actor has any part in orders: administrators and care workers have none.

@@ -31,6 +31,11 @@ func Get(tx *store.Tx, id models.FileID) (file.File, error) {
 	return f, store.Missing(err)
 }
 
+// Waiting counts the files of somebody that nothing names yet.
+func Waiting(tx *store.Tx, owner models.PersonID) (int, error) {
+	return store.One(tx, `SELECT count(*) FROM files WHERE owner_id = @owner AND purpose = ''`, store.Args{"owner": owner}, store.Value[int])
+}
+
 // Orphans lists files that nothing named until before.
 func Orphans(tx *store.Tx, before time.Time, limit int) ([]file.File, error) {
 	return store.Query(tx, `

@@ -41,7 +41,7 @@ func Rating(tx *store.Tx, o order.Order) (r order.Rating, ok bool, err error) {
 	return found[0], true, nil
 }
 
-// Pictures lists the ids of the files attached to an order, in the order of their arrival.
+// Files lists the ids of the files attached to an order, in the order of their arrival.
 func Files(tx *store.Tx, id models.OrderID) ([]models.FileID, error) {
 	return store.Query(tx, `SELECT id FROM files WHERE order_id = @id ORDER BY at, id`, store.Args{"id": id}, store.Value[models.FileID])
 }
