@@ -78,13 +78,16 @@ func (s *stream) run(ctx context.Context, lastID string) {
 	}
 	mark := time.NewTicker(feedMark)
 	defer mark.Stop()
-	for ctx.Err() == nil {
+	for failing := false; ctx.Err() == nil; {
 		news := s.News.News()
 		more, err := s.next(ctx)
 		if err != nil && ctx.Err() == nil {
-			s.Log.Warn("a screen could not be told", "code", models.CodeOf(err))
+			if !failing {
+				s.Log.Warn("a screen could not be told", "code", models.CodeOf(err))
+			}
 			rest(ctx, time.Second)
 		}
+		failing = err != nil
 		if more || err != nil {
 			continue
 		}

@@ -79,9 +79,9 @@ func TestANoticeShowsATitleOnlyWhileTheWallDoes(t *testing.T) {
 		return all[len(all)-1].Title
 	}
 	id := n.place(order.Wish)
-	n.raise(n.staff, id, order.Publish, ordering.Brings{PublicTitle: "给13812341234送眼镜"})
+	n.raise(n.staff, id, order.Publish, ordering.Brings{PublicTitle: "给老王送眼镜"})
 	n.told()
-	if got := title(); got != "给13812341234送眼镜" {
+	if got := title(); got != "给老王送眼镜" {
 		t.Fatalf("title %q", got)
 	}
 	n.raise(n.staff, id, order.Amend, ordering.Brings{PublicTitle: "一副老花镜"})

@@ -23,6 +23,7 @@ const (
 	server     = audience(notices.Last)
 	followers  = audience(notices.Follower)
 	asker      = audience(notices.Asker)
+	subject    = audience(notices.Subject)
 	department = audience(notices.Department)
 	staff      = audience("staff")  // of the community
 	decider    = audience("second") // who may give a second approval
@@ -95,17 +96,11 @@ func (r rule) applies(e order.Event, s notices.Story) bool {
 
 // rulesFor lists the rules that a row of the outbox meets.
 func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
-	switch {
-	case row.Topic == outbox.Complaint:
+	switch row.Topic {
+	case outbox.Complaint:
 		return []rule{{tell: to(level), kind: notice.Complained}}
-	case row.Topic == outbox.Approval && row.Event == "approved":
-		return []rule{{tell: to(asker), kind: notice.Approved}}
-	case row.Topic == outbox.Approval && row.Event == "denied":
-		return []rule{{tell: to(asker), kind: notice.Denied}}
-	case row.Topic == outbox.Approval && row.Event == string(order.Suspend):
-		return []rule{{tell: to(staff), kind: notice.ApprovalAsked}}
-	case row.Topic == outbox.Approval:
-		return []rule{{tell: to(decider), kind: notice.ApprovalAsked}}
+	case outbox.Approval:
+		return approvals(row.Event, s.Kind)
 	}
 	for _, r := range table {
 		if r.applies(order.Event(row.Event), s) {
@@ -114,6 +109,28 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 	}
 	return found
 }
+
+// approvals are the rules of two-person acts: the event is the kind of the act when it is asked for, then how it was decided.
+func approvals(event, kind string) []rule {
+	switch {
+	case event == "approved" && kind == hours:
+		return []rule{{tell: to(asker), kind: notice.HoursDecided}, {tell: to(subject), kind: notice.HoursCorrected}}
+	case event == "denied" && kind == hours:
+		return []rule{{tell: to(asker), kind: notice.HoursDecided}}
+	case event == "approved":
+		return []rule{{tell: to(asker), kind: notice.Approved}}
+	case event == "denied":
+		return []rule{{tell: to(asker), kind: notice.Denied}}
+	case kind == hours:
+		return []rule{{tell: to(decider), kind: notice.HoursAsked}}
+	case kind == string(order.Suspend):
+		return []rule{{tell: to(staff), kind: notice.ApprovalAsked}}
+	}
+	return []rule{{tell: to(decider), kind: notice.ApprovalAsked}}
+}
+
+// hours is the kind of an approval that corrects hours of service.
+const hours = "hours"
 
 // ladder lists the roles that run orders, level by level.
 var ladder = []struct {

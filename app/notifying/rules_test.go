@@ -2,6 +2,7 @@ package notifying
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -9,7 +10,6 @@ import (
 	"delinli/app/store/notices"
 	"delinli/app/store/outbox"
 	"delinli/models"
-	"delinli/models/notice"
 	"delinli/models/order"
 )
 
@@ -40,14 +40,24 @@ func TestEveryRuleCanSpeak(t *testing.T) {
 }
 
 func TestRulesOfTwoPersonActs(t *testing.T) {
-	for event, want := range map[string]struct {
-		kind notice.Kind
-		tell audience
-	}{"suspend": {notice.ApprovalAsked, staff}, "extend": {notice.ApprovalAsked, decider}, "give_up": {notice.ApprovalAsked, decider},
-		"approved": {notice.Approved, asker}, "denied": {notice.Denied, asker}} {
-		got := rulesFor(outbox.Row{Topic: outbox.Approval, Event: event}, notices.Story{})
-		if len(got) != 1 || got[0].kind != want.kind || !slices.Equal(got[0].tell, []audience{want.tell}) {
-			t.Errorf("%s: %v", event, got)
+	for _, c := range []struct{ event, kind, want string }{
+		{"suspend", "suspend", "staff approval.asked"},
+		{"extend", "extend", "second approval.asked"},
+		{"give_up", "give_up", "second approval.asked"},
+		{"hours", "hours", "second hours.asked"},
+		{"approved", "extend", "asker approval.approved"},
+		{"denied", "give_up", "asker approval.denied"},
+		{"approved", "hours", "asker hours.decided, subject hours.corrected"},
+		{"denied", "hours", "asker hours.decided"},
+	} {
+		var got []string
+		for _, r := range rulesFor(outbox.Row{Topic: outbox.Approval, Event: c.event}, notices.Story{Kind: c.kind}) {
+			for _, who := range r.tell {
+				got = append(got, string(who)+" "+string(r.kind))
+			}
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s of %s: %v, want %s", c.event, c.kind, got, c.want)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"delinli/app/ordering"
 	"delinli/app/store"
+	"delinli/app/store/approvals"
+	"delinli/app/store/outbox"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/order"
@@ -120,6 +122,18 @@ func TestWhoIsToldOfTwoPersonActs(t *testing.T) {
 	_, err := n.orders.Decide(t.Context(), n.secretary, asked.Approval, true)
 	n.ok(err)
 	n.expect("approve", "resident unfulfillable, staff approval.approved")
+}
+
+func TestWhoIsToldOfACorrectionOfHours(t *testing.T) {
+	n := newTown(t)
+	id := models.NewID[models.ApprovalID](n.Random)
+	n.Exec(`INSERT INTO approvals (id, kind, subject, body, asked_by, asked_at) VALUES (@id, 'hours', @person, '{}', @by, @at)`,
+		store.Args{"id": id, "person": n.volunteer.Person, "by": n.staff.Person, "at": n.Now()})
+	tx := n.World.Store.Read(t.Context())
+	n.ok(outbox.Add(tx, outbox.Approval, id.String(), "hours", 0))
+	n.expect("asked", "secretary hours.asked")
+	n.ok(approvals.Close(tx, id, n.secretary, true, n.Now()))
+	n.expect("approved", "staff hours.decided, volunteer hours.corrected")
 }
 
 func TestAComplaintGoesPastThoseConcerned(t *testing.T) {

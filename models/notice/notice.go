@@ -48,6 +48,8 @@ const (
 	Rated      Kind = "order.rated"
 	Urged      Kind = "order.urged"
 	Supervised Kind = "order.supervised"
+
+	HoursCorrected Kind = "hours.corrected"
 )
 
 // What staff and departments are told.
@@ -62,6 +64,8 @@ const (
 	ApprovalAsked   Kind = "approval.asked"
 	Approved        Kind = "approval.approved"
 	Denied          Kind = "approval.denied"
+	HoursAsked      Kind = "hours.asked"
+	HoursDecided    Kind = "hours.decided"
 	Complained      Kind = "complaint.filed"
 	CalendarMissing Kind = "calendar.missing"
 )

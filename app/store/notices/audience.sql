@@ -15,6 +15,7 @@ WITH held AS (
     UNION SELECT h.part, m.person_id FROM holders h JOIN assignment_members m ON m.assignment_id = h.id
     UNION SELECT 'follower', person_id FROM followers WHERE order_id = @order
     UNION SELECT 'asker', CAST(@asker AS uuid)
+    UNION SELECT 'subject', CAST(@subject AS uuid)
     UNION SELECT CASE role WHEN 'department_staff' THEN 'department' ELSE role END, person_id FROM seats
     WHERE role IN ('community_staff', 'community_secretary', 'street_staff', 'city_staff', 'department_staff', 'system_admin')
         AND area_code IN (left(@area, 6), left(@area, 9), left(@area, 12), left(@area, 15), @area)

@@ -32,6 +32,7 @@ type Story struct {
 	At       time.Time
 	Actor    models.PersonID // who did it and is not told
 	Asker    models.PersonID // of a two-person act
+	Subject  models.PersonID // whose hours it is about
 	Never    models.PersonID // whom it is about and who must not hear of it
 	Kind     string          // of a two-person act
 }
@@ -43,11 +44,9 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 		s, err = store.One(tx, storySQL, store.Args{"order": row.Ref, "event": row.Event, "version": row.Version,
 			"xid": strconv.FormatUint(row.Xid, 10)}, scanStory)
 	case outbox.Approval:
-		s, err = store.One(tx, `SELECT a.order_id, o.area_code, a.kind, COALESCE(a.decided_at, a.asked_at), COALESCE(a.decided_by, a.asked_by), a.asked_by
-			FROM approvals a JOIN orders o ON o.id = a.order_id WHERE a.id = CAST(@id AS uuid)`, store.Args{"id": row.Ref},
-			func(r store.Rows, s *Story) error {
-				return r.Scan(&s.Order, &s.Area, &s.Kind, &s.At, &s.Actor, &s.Asker)
-			})
+		s, err = store.One(tx, approvalSQL, store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error {
+			return r.Scan(&s.Order, &s.Area, &s.Kind, &s.At, &s.Actor, &s.Asker, &s.Subject, &s.Never)
+		})
 	case outbox.Complaint:
 		s, err = store.One(tx, `SELECT area_code, level, at, complainant, about FROM complaints WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.Level, &s.At, &s.Actor, &s.Never) })
@@ -59,6 +58,12 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	}
 	return s, err == nil, err
 }
+
+// approvalSQL: what is asked about somebody is not told to them before it is decided.
+const approvalSQL = `SELECT a.order_id, COALESCE(o.area_code, v.areas[1]), a.kind, COALESCE(a.decided_at, a.asked_at),
+		COALESCE(a.decided_by, a.asked_by), a.asked_by, a.subject, CASE WHEN a.decided_at IS NULL THEN a.subject END
+	FROM approvals a LEFT JOIN orders o ON o.id = a.order_id LEFT JOIN volunteers v ON v.person_id = a.subject
+	WHERE a.id = CAST(@id AS uuid) AND (o.id IS NOT NULL OR cardinality(v.areas) > 0)`
 
 func scanStory(r store.Rows, s *Story) error {
 	return r.Scan(&s.Order, &s.Area, &s.From, &s.To, &s.State, &s.Level, &s.Unit, &s.At, &s.Actor)
@@ -77,6 +82,7 @@ const (
 	Last       Part = "last"     // had it last
 	Follower   Part = "follower"
 	Asker      Part = "asker"
+	Subject    Part = "subject"
 	Department Part = "department" // to which it was referred
 )
 
@@ -91,7 +97,7 @@ type Member struct {
 // Audience lists who stands near to a story, without the one who did it, the one who must not hear of it, and those who were erased.
 func Audience(tx *store.Tx, s Story, now time.Time) ([]Member, error) {
 	return store.Query(tx, audienceSQL, store.Args{"order": s.Order, "area": string(s.Area), "at": s.At, "unit": s.Unit, "actor": s.Actor,
-		"asker": s.Asker, "never": s.Never, "now": now}, func(r store.Rows, m *Member) error {
+		"asker": s.Asker, "subject": s.Subject, "never": s.Never, "now": now}, func(r store.Rows, m *Member) error {
 		var raw []byte
 		if err := r.Scan(&m.Part, &m.Person, &m.Phone, &raw); err != nil {
 			return err

@@ -88,11 +88,11 @@ func Kept(tx *store.Tx, after Place, most int) (bool, error) {
 	return kept, err
 }
 
-// Prune removes the rows from before the moment that the relay has taken, at most limit of them, and tells how many they were.
+// Prune removes, of the oldest rows that the relay has taken, at most limit that are from before the moment, and tells how many they were.
 func Prune(tx *store.Tx, before time.Time, limit int) (int64, error) {
-	return tx.Exec(`DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o, relay r
-		WHERE (o.xid, o.id) <= (r.xid, r.id) AND o.at < @before ORDER BY o.xid, o.id LIMIT @limit)`,
-		store.Args{"before": before, "limit": limit})
+	return tx.Exec(`DELETE FROM outbox WHERE id IN (SELECT id FROM
+			(SELECT o.id, o.at FROM outbox o, relay r WHERE (o.xid, o.id) <= (r.xid, r.id) ORDER BY o.xid, o.id LIMIT @limit) AS oldest
+		WHERE at < @before)`, store.Args{"before": before, "limit": limit})
 }
 
 // Lag tells how long the oldest row that the relay has not taken has been waiting; zero when there is none.
