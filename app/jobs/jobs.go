@@ -52,8 +52,8 @@ func New(o Options) (*Service, error) {
 		PeriodicJobs: timetable(o.Tasks),
 		Logger:       slog.New(quiet{o.Log.Handler()}),
 		JobTimeout:   min(eventTime, o.rescueAfter/2), RescueStuckJobsAfter: o.rescueAfter,
-		CompletedJobRetentionPeriod: time.Hour,
-		ReindexerIndexNames:         []string{}, // the application role owns no index
+		CompletedJobRetentionPeriod: time.Hour, CancelledJobRetentionPeriod: time.Hour,
+		ReindexerIndexNames: []string{}, // the application role owns no index
 	})
 	return &Service{Options: o, client: client}, err
 }

@@ -306,6 +306,20 @@ func TestTasksRunOnTimeByOneProcess(t *testing.T) {
 	}
 }
 
+func TestAFailedRoundIsNotRepeatedButFollowed(t *testing.T) {
+	var done book
+	kit := testkit.Database(t)
+	p := newProcess(t, kit.Pool, nil, nil, []Task{{Name: "tick", Every: 200 * time.Millisecond, Do: func(context.Context) error {
+		done.note("tick")
+		return errors.New("the disk is full")
+	}}})
+	p.start(t)
+	eventually(t, "more rounds", func() bool { return done.count("tick") >= 3 })
+	if g := p.Gauges(); g["delinli_jobs_failed"] != 0 || g["delinli_jobs_retrying"] != 0 {
+		t.Errorf("failed rounds pile up: %v", g)
+	}
+}
+
 func TestGauges(t *testing.T) {
 	kit := testkit.Database(t)
 	p := newProcess(t, kit.Pool, nil, nil, nil)

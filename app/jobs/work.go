@@ -97,7 +97,10 @@ func (w taskWorker) Work(ctx context.Context, job *river.Job[taskArgs]) error {
 	err := outbox.Alone(ctx, w.pool, lockOf(job.Args.Task), func() error {
 		return safely(w.log, func() error { return w.tasks[at].Do(ctx) })
 	})
-	return told(w.log, err, "task", job.Args.Task)
+	if err := told(w.log, err, "task", job.Args.Task); err != nil {
+		return river.JobCancel(err) // the next round comes anyway; a failed one is not kept for long
+	}
+	return nil
 }
 
 // lockOf is the number under which a task is locked.
