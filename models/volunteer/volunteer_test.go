@@ -41,52 +41,61 @@ func codeOf(err error) string {
 	return code
 }
 
+// edited is a volunteer with something else about them.
+func edited(s volunteer.State, edit func(*volunteer.Volunteer)) volunteer.Volunteer {
+	v := in(s)
+	edit(&v)
+	return v
+}
+
+var (
+	busy     = edited(volunteer.Verified, func(v *volunteer.Volunteer) { v.Load = 1 })
+	both     = edited(volunteer.Verified, func(v *volunteer.Volunteer) { v.Areas = areas(community, elsewhere) })
+	ownPause = edited(volunteer.Paused, func(v *volunteer.Volunteer) { v.DecidedBy = person(selfID) })
+	reason   = []byte{1}
+)
+
+var raised = []struct {
+	name string
+	v    volunteer.Volunteer
+	e    volunteer.Event
+	a    models.Actor
+	f    volunteer.Form
+	to   volunteer.State
+	code string
+}{
+	{"narrower", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Skills: []string{}, Areas: areas(community + "003")}, volunteer.Verified, ""},
+	{"more skills", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Skills: []string{"hairdressing", "law"}}, volunteer.Applied, ""},
+	{"more areas", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, volunteer.Applied, ""},
+	{"more with orders in hand", busy, volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, "", "volunteer.holds_orders"},
+	{"narrower with orders in hand", busy, volunteer.Edit, self, volunteer.Form{Skills: []string{}}, volunteer.Verified, ""},
+	{"more while paused", in(volunteer.Paused), volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, volunteer.Applied, ""},
+	{"no areas", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Areas: []models.AreaCode{}}, "", "input.invalid areas=unknown"},
+	{"unknown skill and area", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Skills: []string{"magic"}, Areas: areas("1")}, "",
+		"input.invalid areas=unknown skills=unknown"},
+	{"bad calendar", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Availability: &dispatch.Availability{Weekly: []dispatch.Slot{{}}}}, "",
+		"input.invalid availability=availability.bad_slot"},
+	{"verify as applied", in(volunteer.Applied), volunteer.Verify, staff, volunteer.Form{}, volunteer.Verified, ""},
+	{"verify oneself", in(volunteer.Applied), volunteer.Verify, seat(selfID, models.CommunityStaff, community), volunteer.Form{}, "", "flow.not_yours"},
+	{"verify wider than the seat", in(volunteer.Applied), volunteer.Verify, staff, volunteer.Form{Areas: areas(community, elsewhere)}, "",
+		"input.invalid areas=outside_your_seats"},
+	{"verify again, leaving what lies elsewhere", both, volunteer.Verify, staff, volunteer.Form{Skills: []string{"law"}}, volunteer.Verified, ""},
+	{"verify again, taking what lies elsewhere", both, volunteer.Verify, staff, volunteer.Form{Areas: areas(community)}, "",
+		"input.invalid areas=outside_your_seats"},
+	{"cap below the load", busy, volunteer.Verify, staff, volunteer.Form{Cap: new(0)}, "", "input.invalid cap=out_of_range"},
+	{"cap over the most", busy, volunteer.Verify, staff, volunteer.Form{Cap: new(21)}, "", "input.invalid cap=out_of_range"},
+	{"refuse without a reason", in(volunteer.Applied), volunteer.Refuse, staff, volunteer.Form{}, "", "input.invalid reason=required"},
+	{"refuse", in(volunteer.Applied), volunteer.Refuse, staff, volunteer.Form{Note: reason}, volunteer.Refused, ""},
+	{"pause oneself without a reason", in(volunteer.Verified), volunteer.Pause, self, volunteer.Form{}, volunteer.Paused, ""},
+	{"staff pause without a reason", in(volunteer.Verified), volunteer.Pause, staff, volunteer.Form{}, "", "input.invalid reason=required"},
+	{"resume what staff paused", in(volunteer.Paused), volunteer.Resume, self, volunteer.Form{}, "", "flow.not_yours"},
+	{"resume a pause of one's own", ownPause, volunteer.Resume, self, volunteer.Form{}, volunteer.Verified, ""},
+	{"apply twice", in(volunteer.Applied), volunteer.Apply, self, volunteer.Form{}, "", "flow.no_such_step"},
+	{"apply after the end", in(volunteer.Ended), volunteer.Apply, self, volunteer.Form{}, volunteer.Applied, ""},
+}
+
 func TestRaise(t *testing.T) {
-	busy := in(volunteer.Verified)
-	busy.Load = 1
-	both := in(volunteer.Verified)
-	both.Areas = areas(community, elsewhere)
-	ownPause := in(volunteer.Paused)
-	ownPause.DecidedBy = person(selfID)
-	reason := []byte{1}
-	for _, tt := range []struct {
-		name string
-		v    volunteer.Volunteer
-		e    volunteer.Event
-		a    models.Actor
-		f    volunteer.Form
-		to   volunteer.State
-		code string
-	}{
-		{"narrower", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Skills: []string{}, Areas: areas(community + "003")}, volunteer.Verified, ""},
-		{"more skills", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Skills: []string{"hairdressing", "law"}}, volunteer.Applied, ""},
-		{"more areas", in(volunteer.Verified), volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, volunteer.Applied, ""},
-		{"more with orders in hand", busy, volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, "", "volunteer.holds_orders"},
-		{"narrower with orders in hand", busy, volunteer.Edit, self, volunteer.Form{Skills: []string{}}, volunteer.Verified, ""},
-		{"more while paused", in(volunteer.Paused), volunteer.Edit, self, volunteer.Form{Areas: areas(street)}, volunteer.Applied, ""},
-		{"no areas", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Areas: []models.AreaCode{}}, "", "input.invalid areas=unknown"},
-		{"unknown skill and area", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Skills: []string{"magic"}, Areas: areas("1")}, "",
-			"input.invalid areas=unknown skills=unknown"},
-		{"bad calendar", in(volunteer.Applied), volunteer.Edit, self, volunteer.Form{Availability: &dispatch.Availability{Weekly: []dispatch.Slot{{}}}}, "",
-			"input.invalid availability=availability.bad_slot"},
-		{"verify as applied", in(volunteer.Applied), volunteer.Verify, staff, volunteer.Form{}, volunteer.Verified, ""},
-		{"verify oneself", in(volunteer.Applied), volunteer.Verify, seat(selfID, models.CommunityStaff, community), volunteer.Form{}, "", "flow.not_yours"},
-		{"verify wider than the seat", in(volunteer.Applied), volunteer.Verify, staff, volunteer.Form{Areas: areas(community, elsewhere)}, "",
-			"input.invalid areas=outside_your_seats"},
-		{"verify again, leaving what lies elsewhere", both, volunteer.Verify, staff, volunteer.Form{Skills: []string{"law"}}, volunteer.Verified, ""},
-		{"verify again, taking what lies elsewhere", both, volunteer.Verify, staff, volunteer.Form{Areas: areas(community)}, "",
-			"input.invalid areas=outside_your_seats"},
-		{"cap below the load", busy, volunteer.Verify, staff, volunteer.Form{Cap: new(0)}, "", "input.invalid cap=out_of_range"},
-		{"cap over the most", busy, volunteer.Verify, staff, volunteer.Form{Cap: new(21)}, "", "input.invalid cap=out_of_range"},
-		{"refuse without a reason", in(volunteer.Applied), volunteer.Refuse, staff, volunteer.Form{}, "", "input.invalid reason=required"},
-		{"refuse", in(volunteer.Applied), volunteer.Refuse, staff, volunteer.Form{Note: reason}, volunteer.Refused, ""},
-		{"pause oneself without a reason", in(volunteer.Verified), volunteer.Pause, self, volunteer.Form{}, volunteer.Paused, ""},
-		{"staff pause without a reason", in(volunteer.Verified), volunteer.Pause, staff, volunteer.Form{}, "", "input.invalid reason=required"},
-		{"resume what staff paused", in(volunteer.Paused), volunteer.Resume, self, volunteer.Form{}, "", "flow.not_yours"},
-		{"resume a pause of one's own", ownPause, volunteer.Resume, self, volunteer.Form{}, volunteer.Verified, ""},
-		{"apply twice", in(volunteer.Applied), volunteer.Apply, self, volunteer.Form{}, "", "flow.no_such_step"},
-		{"apply after the end", in(volunteer.Ended), volunteer.Apply, self, volunteer.Form{}, volunteer.Applied, ""},
-	} {
+	for _, tt := range raised {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := tt.v.Raise(tt.e, tt.a, tt.f, isSkill)
 			if codeOf(err) != tt.code {
