@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"time"
 
 	"delinli/models"
 	"delinli/models/audit"
@@ -67,7 +69,7 @@ func (c staffAddCommand) Run(ctx context.Context) error {
 
 // inHouse runs fn with everything open and closes it after.
 func inHouse(ctx context.Context, fn func(*house) error) error {
-	h, err := open(ctx)
+	h, err := open(ctx, os.Environ(), time.Now)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (s *Server) once(ctx context.Context, c *fiber.Ctx, a models.Actor, r Route
 	case err != nil:
 		return done{}, err
 	case status != 0:
-		return s.again(ctx, a, status, ref)
+		return s.again(ctx, a, r.Status, ref) // the hash holds method and path, so it was this route
 	}
 	return s.first(bound, a, r, q, key)
 }

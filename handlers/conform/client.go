@@ -47,6 +47,12 @@ func (c Client) As(token string) Client {
 	return c.With("Authorization", "Bearer "+token)
 }
 
+// In is the client of another test.
+func (c Client) In(tb testing.TB) Client {
+	c.tb = tb
+	return c
+}
+
 // With is the client that also sends the header; empty drops it.
 func (c Client) With(name, value string) Client {
 	c.header = maps.Clone(c.header)
