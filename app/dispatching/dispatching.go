@@ -124,13 +124,17 @@ func (s *Service) need(tx *store.Tx, o order.Order, taken bool) (dispatch.Need, 
 	return n, err
 }
 
-// Best picks whom the rule engine would offer the order to, and keeps the inputs of the ranking.
+// Best picks whom the rule engine would offer the order to, and keeps the inputs of the ranking. It goes round: nobody who had the order to
+// no end gets it from the engine again.
 func (s *Service) Best(tx *store.Tx, o order.Order) (order.Holder, error) {
 	if o.Route != dispatch.ToBest {
 		return order.Holder{}, nil
 	}
 	in, err := s.inputs(tx, o)
 	if err != nil {
+		return order.Holder{}, err
+	}
+	if in.Need.Declined, in.Need.DeclinedTeams, err = volunteers.Tried(tx, o.ID); err != nil {
 		return order.Holder{}, err
 	}
 	ranked := dispatch.Rank(in.Need, in.Candidates, in.Rule)

@@ -14,21 +14,23 @@ import (
 const batch = 200
 
 // Tick raises what the clocks of due orders ask for, the longest overdue first, assigned or not. It tells how many moved; another process
-// that ticks at the same time loses the race for an order and goes on with the next.
+// that ticks at the same time loses the race for an order and goes on with the next. An order that cannot move holds up no other.
 func (s *Service) Tick(ctx context.Context) (moved int, err error) {
 	ids, err := orders.Due(s.DB.Read(ctx), s.Now(), batch)
 	if err != nil {
 		return 0, err
 	}
 	for _, id := range ids {
-		switch err := s.alarm(ctx, id); {
-		case err == nil:
+		switch bad := s.alarm(ctx, id); {
+		case bad == nil:
 			moved++
-		case models.KindOf(err) != models.Conflict:
-			return moved, err
+		case models.KindOf(bad) == models.Unavailable, ctx.Err() != nil:
+			return moved, bad
+		case models.KindOf(bad) != models.Conflict:
+			err = errors.Join(err, bad)
 		}
 	}
-	return moved, nil
+	return moved, err
 }
 
 func (s *Service) alarm(ctx context.Context, id models.OrderID) error {

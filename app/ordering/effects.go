@@ -45,6 +45,8 @@ func (t inTx) besides(c order.Change) error {
 		return orders.Follow(t.tx, next.ID, t.a.Person, t.Now())
 	case order.Comment, order.Answer:
 		return t.warn(next.ID, in.Reason)
+	case order.HandBack:
+		return t.handAbove(next)
 	case order.Merge:
 		return orders.MoveFollowers(t.tx, next, in.Target, next.MovedAt)
 	}
@@ -81,6 +83,15 @@ func (t inTx) reassign(c order.Change) error {
 	return nil
 }
 
+// handAbove tells the level above of an order that departments handed back again.
+func (t inTx) handAbove(o order.Order) error {
+	if !o.HandedAbove() {
+		return nil
+	}
+	system := inTx{t.Service, t.tx, t.ctx, models.SystemActor}
+	return system.raise(o.ID, order.Escalate, Brings{})
+}
+
 // warn reports danger by itself when what somebody writes speaks of it, so that staff are told at once.
 func (t inTx) warn(id models.OrderID, texts ...string) error {
 	words := order.Danger(strings.Join(texts, "\n"))
@@ -106,14 +117,14 @@ func (t inTx) credit(c order.Change) error {
 // split makes the siblings of a wish that asks for several people or things, so that each claim is one order.
 func (t inTx) split(c order.Change) error {
 	o := c.Next()
-	if c.Was().State != order.Placed || o.Slots <= 1 || !o.SlotOf.IsZero() {
+	if c.Was().Slots <= 1 {
 		return nil
 	}
 	texts, err := t.draftOf(o)
 	if err != nil {
 		return err
 	}
-	for range o.Slots - 1 {
+	for range c.Was().Slots - 1 {
 		id, err := t.sibling(o, texts)
 		if err != nil {
 			return err

@@ -57,6 +57,7 @@ func (t inTx) sealInput(in *order.Input, o order.Order, e order.Event, b Brings)
 		if in.Rating.Comment, err = line("note", b.Comment); err != nil {
 			return err
 		}
+		in.Note = in.Rating.Comment
 	}
 	in.SignInCode, err = row("sign_in_code", vault.SixDigits(t.Random).Plain())
 	return err

@@ -21,7 +21,7 @@ const (
 	Mine  View = "mine"  // what I placed or am helped by
 	Pool  View = "pool"  // what I may claim now
 	Tasks View = "tasks" // what I hold or held
-	Desk  View = "desk"  // what lies in my area
+	Desk  View = "desk"  // what staff run, what departments were referred, what locals may see of their area
 )
 
 // Query narrows a list.
@@ -60,7 +60,7 @@ func (t inTx) filter(v View, q Query) orders.Filter {
 	f := orders.Filter{State: q.State, Kind: q.Kind, Area: q.Area, Lamp: q.Lamp, Now: t.Now()}
 	switch {
 	case q.Text == "":
-	case v == Mine, v == Desk:
+	case v == Mine, v == Desk && t.a.Has(models.Staff...):
 		f.Tokens = t.Keys.SearchTokens(q.Text)
 	default:
 		f.Bigrams = secret.Bigrams(q.Text)
@@ -79,9 +79,20 @@ func (t inTx) rows(v View, f orders.Filter, p store.Page) ([]order.Order, string
 	case Tasks:
 		return orders.Tasks(t.tx, t.a.Person, f, p)
 	case Desk:
-		return orders.Desk(t.tx, store.ScopeOf(t.a, append(models.Staff, models.Locals...)...), f, p)
+		return t.desk(f, p)
 	}
 	return orders.Mine(t.tx, t.a.Person, f, p)
+}
+
+// desk is the list of those who work with orders: the first of their parts counts.
+func (t inTx) desk(f orders.Filter, p store.Page) ([]order.Order, string, error) {
+	switch {
+	case t.a.Has(models.Staff...):
+		return orders.Desk(t.tx, store.ScopeOf(t.a, models.Staff...), f, p)
+	case t.a.Has(models.DepartmentStaff):
+		return orders.Referred(t.tx, t.a, f, p)
+	}
+	return orders.Around(t.tx, store.ScopeOf(t.a, models.Locals...), f, p)
 }
 
 // cards shows rows of a list: titles of those that the actor may read whole, every look at another's logged.

@@ -103,7 +103,16 @@ func (s *Service) Decide(ctx context.Context, a models.Actor, id models.Approval
 		if err != nil {
 			return err
 		}
+		if c.Sees(a) != order.Whole {
+			return models.Missing
+		}
 		c.Asker = ask.AskedBy
+		if !approve {
+			if err := c.MayDeny(ask.Event, a); err != nil {
+				return err
+			}
+			return approvals.Close(tx, id, a, approve, t.Now())
+		}
 		in := order.Input{Event: models.NewID[models.EventID](t.Random), Until: ask.Body.Until}
 		if in.Reason, in.Note, err = t.reseal(c, ask, in.Event); err != nil {
 			return err
@@ -112,7 +121,7 @@ func (s *Service) Decide(ctx context.Context, a models.Actor, id models.Approval
 		if err != nil {
 			return err
 		}
-		if err := approvals.Close(tx, id, a, approve, t.Now()); err != nil || !approve {
+		if err := approvals.Close(tx, id, a, approve, t.Now()); err != nil {
 			return err
 		}
 		return t.commit(c, change, Brings{})

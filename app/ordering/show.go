@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"delinli/app/store"
-	"delinli/app/store/approvals"
 	"delinli/app/store/audits"
 	"delinli/app/store/orders"
 	"delinli/app/store/people"
@@ -33,7 +32,7 @@ type Shown struct {
 	Timeline   []Line
 	Files      []models.FileID
 	Rating     *order.Rating
-	Pending    []approvals.Request
+	Pending    []Asked
 	Followers  int
 	Danger     bool // was reported lately
 	Can        []order.Event
@@ -119,7 +118,7 @@ func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
 	} else if ok {
 		s.Rating = &r
 	}
-	if s.Pending, err = approvals.Pending(t.tx, s.ID); err != nil {
+	if s.Pending, err = t.pending(p, s.Case); err != nil {
 		return err
 	}
 	if s.SeesCode(t.a) {

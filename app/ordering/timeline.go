@@ -23,7 +23,7 @@ func (t inTx) timeline(p people.Person, c order.Case) ([]Line, error) {
 	lines := make([]Line, len(found))
 	for i, l := range found {
 		lines[i] = Line{Event: l.Event, From: l.From, To: l.To, By: part(l, c), At: l.At}
-		if l.Event == order.Decline && t.a.Person == c.Requester {
+		if !c.SeesNote(t.a, l.Event, l.Actor) {
 			continue
 		}
 		if lines[i].Note, err = t.openNote(p, c, l.ID, l.Note); err != nil {

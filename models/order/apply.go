@@ -64,6 +64,16 @@ func (c Case) Approve(e Event, second models.Actor, in Input) (Change, error) {
 	return c.move(row, second, in), nil
 }
 
+// MayDeny tells whether the actor may refuse a two-person act: whoever may be its second person, whether it could still happen or not.
+func (c Case) MayDeny(e Event, second models.Actor) error {
+	for _, row := range Flow {
+		if row.From == c.State && row.On == e && row.Second != nil && row.Second.Allows(second, c) {
+			return nil
+		}
+	}
+	return models.Denied
+}
+
 // Begin is the birth of an order: draft holds everything that the placer brings.
 func Begin(draft Order, f Facts, a models.Actor, in Input) Change {
 	c := Case{Order{}, f}
@@ -108,18 +118,19 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Release:     func(o *Order, _ Case, _ Input) { o.giveBack() },
 	SignIn:      func(o *Order, c Case, _ Input) { o.SignedInAt, o.SignedOutAt = new(c.Now), nil },
 	AutoSignOut: func(o *Order, c Case, _ Input) { o.signOut(c.Now) },
+	Dispute:     func(o *Order, _ Case, _ Input) { o.hush() },
 	Suspend:     suspend,
 	Resume:      resume,
 	ResumeDue:   resume,
 	Finish:      finish,
-	Refer:       func(o *Order, _ Case, in Input) { o.ReferredTo = in.Unit },
+	Refer:       func(o *Order, _ Case, in Input) { o.free(); o.ReferredTo = in.Unit },
 	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
-	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks = "", o.HandBacks+1 },
+	HandBack:    handBack,
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
 	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.Redact(in.Reason) },
 	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
 	Lapse:       func(o *Order, _ Case, _ Input) { o.NoAnswer = true },
-	Appeal:      func(o *Order, _ Case, _ Input) { o.Appeals++; o.NoAnswer = false },
+	Appeal:      func(o *Order, _ Case, _ Input) { o.hush(); o.Appeals++; o.NoAnswer = false },
 	Grant:       grant,
 	Urge:        func(o *Order, _ Case, _ Input) { o.Urges++ },
 	Supervise:   func(o *Order, _ Case, in Input) { o.Card = in.Card },
@@ -135,7 +146,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 		o.Clock, o.Limit = o.Clock.Recount(c.Calendar), o.Limit.Recount(c.Calendar)
 		o.syncLimit()
 	},
-	Escalate: func(o *Order, _ Case, _ Input) { o.Escalated = cmp.Or(nextLevel[o.Escalated], models.City) },
+	Escalate: func(o *Order, c Case, _ Input) { o.told(cmp.Or(nextLevel[o.Escalated], models.City), c.Now) },
 }
 
 func amend(o *Order, _ Case, in Input) {
@@ -148,16 +159,27 @@ func amend(o *Order, _ Case, in Input) {
 	if in.Priority != nil {
 		o.Priority = *in.Priority
 	}
-	if in.PublicTitle != "" {
-		publish(o, Case{}, in)
+	if in.PublicTitle != "" || in.PublicText != "" {
+		o.print(cmp.Or(in.PublicTitle, o.PublicTitle), cmp.Or(in.PublicText, o.PublicText))
 	}
+	o.keepPrivate()
 }
 
-// publish writes the public card. Phones, identity numbers and doors that staff overlooked are masked on it.
+// publish gives the order its public card. A wish for several is several orders from here on.
 func publish(o *Order, _ Case, in Input) {
-	o.PublicTitle, o.PublicText, o.Pictures = secret.Redact(in.PublicTitle), secret.Redact(in.PublicText), in.PublicPictures
+	o.print(in.PublicTitle, in.PublicText)
+	o.Pictures, o.Reach, o.Slots = in.PublicPictures, models.Community, 1
+	o.keepPrivate()
+}
+
+// print writes the public card. Phones, identity numbers and doors that staff overlooked are masked on it.
+func (o *Order) print(title, text string) {
+	o.PublicTitle, o.PublicText = secret.Redact(title), secret.Redact(text)
 	o.Bigrams = secret.Bigrams(o.PublicTitle + " " + o.PublicText)
-	o.Reach = models.Community
+}
+
+// keepPrivate keeps a private order from the route to the pool.
+func (o *Order) keepPrivate() {
 	if o.Visibility == Private && o.Route == dispatch.ToPool {
 		o.Route = dispatch.ToStaff
 	}
@@ -177,12 +199,32 @@ func finish(o *Order, c Case, in Input) {
 	o.signOut(c.Now)
 }
 
-// signOut stops the hours, unless the clock did so before.
+// signOut stops the hours, unless the clock did so before; what lies behind the limit of a service does not count.
 func (o *Order) signOut(now time.Time) {
-	if o.SignedInAt != nil && o.SignedOutAt == nil {
-		o.SignedOutAt = new(now)
+	if o.SignedInAt == nil || o.SignedOutAt != nil {
+		return
+	}
+	o.SignedOutAt = new(now)
+	if due := o.Clock.DueAt; due != nil && due.Before(now) {
+		o.SignedOutAt = due
 	}
 }
+
+// handBack gives the order back to the community; the second time what it is told of is the level above.
+func handBack(o *Order, c Case, _ Input) {
+	o.ReferredTo, o.HandBacks = "", o.HandBacks+1
+	if o.HandedAbove() && o.Escalated == "" {
+		o.told(models.Community, c.Now)
+	}
+}
+
+// told notes that a level was told that the order is late.
+func (o *Order) told(level models.AreaLevel, now time.Time) {
+	o.Escalated, o.EscalatedAt = level, new(now)
+}
+
+// hush lets the clock tell every level anew.
+func (o *Order) hush() { o.Escalated, o.EscalatedAt = "", nil }
 
 // Minutes of service from sign-in to sign-out, without pauses; whole minutes.
 func (o Order) Minutes() int {
@@ -194,7 +236,8 @@ func (o Order) Minutes() int {
 
 func grant(o *Order, c Case, _ Input) {
 	o.giveBack()
-	o.Extended, o.Escalated, o.NoAnswer, o.ReferredTo = false, "", false, ""
+	o.hush()
+	o.Extended, o.NoAnswer, o.ReferredTo = false, false, ""
 	o.Limit = o.Limit.Start(c.Now, c.Policy.Handle, c.Calendar)
 }
 

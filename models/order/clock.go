@@ -98,7 +98,7 @@ func (o *Order) nextEscalation(due *time.Time, f Facts) *time.Time {
 	if o.Escalated == "" {
 		return due
 	}
-	at, _ := f.Calendar.Due(later(*due, o.MovedAt), f.Policy.Escalation)
+	at, _ := f.Calendar.Due(later(*due, *o.EscalatedAt), f.Policy.Escalation)
 	return &at
 }
 

@@ -14,21 +14,21 @@ type Facts struct {
 	Calendar calendar.Calendar
 	Policy   calendar.Policy // the limits of the order's class
 
-	Kin          bool   // the actor lives in the requester's household
-	Holder       bool   // the actor is the live assignee, or leads the team that is
-	Touched      bool   // the actor raised an earlier event on this order
-	Followed     bool   // the actor follows it already
-	Unit         string // the department unit of the actor's seat
-	SelfRates    bool   // the requester has an account and can rate for themselves
-	Pending      bool   // a two-person act waits for its second person
-	Asker        models.PersonID
-	Ineligible   string // why the actor may not serve this order; empty when they may
-	Candidate    string // the same of the person or team that an offer names
-	Best         Holder // to whom the rule engine would offer it; zero when there is nobody
-	MayMove      bool   // the actor's seat covers the area the order is moved to, or its level above
-	TargetLive   bool   // the order that this one would be merged into is open and in the same community
-	UrgedAt      *time.Time
-	SecondReturn bool // the unit has handed it back before
+	Kin        bool   // the actor lives in the requester's household
+	Holder     bool   // the actor is the live assignee, or leads the team that is
+	Serves     bool   // the actor is one of those who were sent, by an assignment that lives or was finished
+	Touched    bool   // the actor raised an earlier event on this order
+	Followed   bool   // the actor follows it already
+	Unit       string // the department unit of the actor's seat
+	SelfRates  bool   // the requester has an account and can rate for themselves
+	Pending    bool   // a two-person act waits for its second person
+	Asker      models.PersonID
+	Ineligible string // why the actor may not serve this order; empty when they may
+	Candidate  string // the same of the person or team that an offer names
+	Best       Holder // to whom the rule engine would offer it; zero when there is nobody
+	MayMove    bool   // the actor's seat covers the area the order is moved to, or its level above
+	TargetLive bool   // the order that this one would be merged into is open and in the same community
+	UrgedAt    *time.Time
 }
 
 // Holder names who holds an order or is offered it: a person, or a team with the members its leader named.
@@ -47,13 +47,13 @@ type Case struct {
 	Facts
 }
 
-// landing is where the order goes when it takes its route: a route that has nobody to offer to, or a private order in a
-// pool, waits for staff.
+// landing is where the order goes when it takes its route: a private order, or one without the public card that
+// publishing gives it, has no way into the pool and waits for staff.
 func (c Case) landing() dispatch.Route {
 	switch {
 	case c.Route == dispatch.ToBest && !c.Best.IsZero():
 		return dispatch.ToBest
-	case c.Route != dispatch.ToStaff && c.Visibility == Public:
+	case c.Route != dispatch.ToStaff && c.Visibility == Public && (c.PublicTitle != "" || c.State == Placed):
 		return dispatch.ToPool
 	}
 	return dispatch.ToStaff

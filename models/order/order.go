@@ -62,10 +62,11 @@ type Order struct {
 	EndedAt      *time.Time    `json:"ended_at"`
 	Appeals      int           `json:"appeals"`
 
-	Urges     int              `json:"urges"`
-	Extended  bool             `json:"extended"`
-	Card      Card             `json:"card"`
-	Escalated models.AreaLevel `json:"escalated"` // the highest level told so far
+	Urges       int              `json:"urges"`
+	Extended    bool             `json:"extended"`
+	Card        Card             `json:"card"`
+	Escalated   models.AreaLevel `json:"escalated"`    // the highest level told so far
+	EscalatedAt *time.Time       `json:"escalated_at"` // when it was told
 
 	Clock     calendar.Timer `json:"clock"`       // of the state
 	Limit     calendar.Timer `json:"limit_clock"` // of the whole order
@@ -90,6 +91,9 @@ type Windows []dispatch.Window
 
 // Holder reports whether somebody holds the order.
 func (o Order) Holder() bool { return !o.Assignee.IsZero() || !o.Team.IsZero() }
+
+// HandedAbove reports whether departments handed the order back again and again, so that the level above takes it up.
+func (o Order) HandedAbove() bool { return o.HandBacks > 1 }
 
 // OnBehalf reports whether somebody other than the requester placed it.
 func (o Order) OnBehalf() bool { return o.PlacedBy != o.Requester }

@@ -24,14 +24,27 @@ func (c Case) Sees(a models.Actor) View {
 		return Whole
 	case a.Known() && (a.Person == c.Requester || a.Person == c.PlacedBy), staff.Allows(a, c), department.Allows(a, c):
 		return Whole
-	case c.Facts.Holder && c.State != Offered:
+	case c.serves(a):
 		return Whole
-	case c.Facts.Holder, a.Known() && a.Person == c.Assignee, c.Visibility == Public && a.Holds(c.Area, models.Locals...):
+	case c.Facts.Holder, c.Facts.Serves, a.Known() && a.Person == c.Assignee, c.published() && a.Holds(c.Area, models.Locals...):
 		return LocalCard
-	case c.OnWall(), c.Facts.Followed:
+	case c.OnWall(), c.published() && c.Facts.Followed:
 		return PublicCard
 	}
 	return Nothing
+}
+
+// serves reports whether the actor comes to serve the order: who accepted it, or was sent by the leader who did.
+func (c Case) serves(a models.Actor) bool {
+	return a.Known() && (c.Facts.Holder || c.Facts.Serves) && among(c.State, serving)
+}
+
+// serving are the states in which somebody comes.
+var serving = []State{Accepted, InService, Suspended}
+
+// published reports whether the order has a public card that was not taken back.
+func (o Order) published() bool {
+	return o.Visibility == Public && o.PublicTitle != "" && !among(o.State, []State{Placed, NeedInfo})
 }
 
 // OnWall reports whether the public wall shows the order.
@@ -45,7 +58,7 @@ var walled = []State{Pool, Offered, Accepted, InService, Suspended, Done, Rated}
 // SeesContact reports whether the actor sees the requester's phone and full address with the order: the requester, and the
 // one who serves it while the claim lives. Every such look is logged.
 func (c Case) SeesContact(a models.Actor) bool {
-	return requester.Allows(a, c) || c.Facts.Holder && among(c.State, Held) && c.State != Offered
+	return requester.Allows(a, c) || c.serves(a)
 }
 
 // MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to.
@@ -66,5 +79,16 @@ func (c Case) SeesCounterCode(a models.Actor) bool {
 
 // SeesVisitor reports whether the actor may see who comes: name, photo, number.
 func (c Case) SeesVisitor(a models.Actor) bool {
-	return helped.Allows(a, c) && among(c.State, Held)
+	return helped.Allows(a, c) && among(c.State, serving)
+}
+
+// confided are the events whose notes are between whoever wrote them and staff.
+var confided = []Event{Decline, ReportDanger, CallBack}
+
+// Runs reports whether the actor runs the order as staff.
+func (c Case) Runs(a models.Actor) bool { return staff.Allows(a, c) }
+
+// SeesNote reports whether the actor, who sees the order whole, may read what somebody noted with an event.
+func (c Case) SeesNote(a models.Actor, e Event, by models.PersonID) bool {
+	return !slices.Contains(confided, e) || a.Known() && a.Person == by || staff.Allows(a, c)
 }

@@ -32,7 +32,7 @@ var (
 	helped    = flow.Either("requester or placer", requester, placer)
 	staff     = who("staff", func(a models.Actor, c Case) bool { return a.Holds(c.Area, models.Staff...) && !interested(a, c) })
 	decider   = who("second approver", func(a models.Actor, c Case) bool {
-		return a.Holds(c.Area, models.Deciders...) && !interested(a, c) && a.Person != c.Asker
+		return a.Holds(c.Area, models.Deciders...) && !interested(a, c) && a.Person != c.Asker && a.Person != c.PlacedBy
 	})
 	approver   = who("staff", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && a.Person != c.Asker })
 	fresh      = who("staff without an earlier event", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && !c.Touched })
@@ -42,7 +42,7 @@ var (
 	holder     = who("assignee", func(a models.Actor, c Case) bool { return a.Known() && c.Facts.Holder })
 	candidate  = who("candidate", holder.Allows)
 	department = who("department", func(a models.Actor, c Case) bool {
-		return a.Holds(c.Area, models.DepartmentStaff) && c.ReferredTo != "" && c.Unit == c.ReferredTo
+		return a.Holds(c.Area, models.DepartmentStaff) && c.State == Referred && c.ReferredTo != "" && c.Unit == c.ReferredTo
 	})
 	clock   = who("clock", func(a models.Actor, _ Case) bool { return a.System })
 	system  = who("system", clock.Allows)
@@ -62,7 +62,7 @@ func partakes(a models.Actor) bool {
 
 // interested reports whether the actor stands too near to the order to decide on it.
 func interested(a models.Actor, c Case) bool {
-	return a.Person == c.Requester || c.Kin || a.Person == c.Assignee || c.Facts.Holder
+	return a.Person == c.Requester || c.Kin || a.Person == c.Assignee || c.Facts.Holder || c.Facts.Serves
 }
 
 // Which of several rows: the route of the order.

@@ -62,6 +62,25 @@ func Pending(tx *store.Tx, id models.OrderID) ([]Request, error) {
 		WHERE order_id = @order AND outcome = '' ORDER BY asked_at`, store.Args{"order": id}, scan)
 }
 
+// Waiting gives one page of the requests that wait, of orders within a scope, the newest first.
+func Waiting(tx *store.Tx, s store.Scope, page store.Page) ([]Request, string, error) {
+	after, err := page.After()
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := store.Query(tx, `
+		SELECT a.id, a.kind, a.order_id, a.asked_by, a.asked_at, a.note, a.body FROM approvals a JOIN orders o ON o.id = a.order_id
+		WHERE a.outcome = '' AND (a.asked_at, a.id) < (@at, CAST(@id AS uuid))
+			AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) area WHERE starts_with(o.area_code, area))
+		ORDER BY a.asked_at DESC, a.id DESC LIMIT @limit`,
+		store.Args{"areas": store.Array(s.Areas), "at": after.At, "id": after.ID, "limit": page.Limit + 1}, scan)
+	if err != nil {
+		return nil, "", err
+	}
+	found, next := store.Next(page, found, func(q Request) store.Key { return store.Key{At: q.AskedAt, ID: q.ID.String()} })
+	return found, next, nil
+}
+
 func scan(r store.Rows, q *Request) error {
 	var body []byte
 	if err := r.Scan(&q.ID, &q.Event, &q.Order, &q.AskedBy, &q.AskedAt, &q.Note, &body); err != nil {

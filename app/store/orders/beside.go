@@ -8,19 +8,19 @@ import (
 	"delinli/models/order"
 )
 
-// Rate writes the rating of the last finish and counts it for those who served.
+// Rate writes the rating of the last finish and counts it for those who served; of what a department finished nobody did.
 func Rate(tx *store.Tx, o order.Order, by models.PersonID, r order.Rating, now time.Time) error {
 	_, err := tx.Exec(`
 		WITH r AS (
 			INSERT INTO ratings (order_id, finish, rated_by, solved, stars, tags, comment, at)
 			VALUES (@order, @finish, @by, @solved, @stars, CAST(@tags AS text[]), @comment, @now) RETURNING stars
 		), a AS (
-			SELECT id FROM assignments WHERE order_id = @order ORDER BY offered_at DESC, id DESC LIMIT 1
+			SELECT id FROM assignments WHERE order_id = @order AND @served ORDER BY offered_at DESC, id DESC LIMIT 1
 		)
 		UPDATE volunteers v SET rating_sum = rating_sum + r.stars, rating_count = rating_count + 1
 		FROM r, a JOIN assignment_members m ON m.assignment_id = a.id WHERE v.person_id = m.person_id`,
 		store.Args{"order": o.ID, "finish": o.Finishes, "by": by, "solved": r.Solved, "stars": r.Stars,
-			"tags": store.Array(r.Tags), "comment": r.Comment, "now": now})
+			"tags": store.Array(r.Tags), "comment": r.Comment, "now": now, "served": o.Holder()})
 	return err
 }
 
@@ -41,12 +41,13 @@ func Follow(tx *store.Tx, o models.OrderID, p models.PersonID, now time.Time) er
 	return err
 }
 
-// MoveFollowers lets the requester and the followers of a merged order follow the one it was merged into.
+// MoveFollowers lets the requester and the followers of a merged order follow the one it was merged into, unless that is private.
 func MoveFollowers(tx *store.Tx, from order.Order, into models.OrderID, now time.Time) error {
 	_, err := tx.Exec(`
 		INSERT INTO followers (order_id, person_id, at)
-		SELECT CAST(@into AS uuid), person_id, CAST(@now AS timestamptz) FROM followers WHERE order_id = @from
-		UNION SELECT CAST(@into AS uuid), CAST(@requester AS uuid), CAST(@now AS timestamptz)
+		SELECT o.id, p.id, CAST(@now AS timestamptz) FROM orders o, persons p
+		WHERE o.id = @into AND o.visibility = 'public' AND o.requester_id <> p.id
+			AND (p.id = @requester OR p.id IN (SELECT person_id FROM followers WHERE order_id = @from))
 		ON CONFLICT DO NOTHING`,
 		store.Args{"into": into, "from": from.ID, "requester": from.Requester, "now": now})
 	return err

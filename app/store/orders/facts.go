@@ -12,6 +12,7 @@ type Facts struct {
 	Order     models.OrderID
 	Household bool // the actor lives in the requester's
 	Holder    bool // the actor holds it, or leads the team that does
+	Serves    bool // the actor was sent to it, by an assignment that lives or was finished
 	Touched   bool // the actor raised an earlier event
 	Followed  bool
 	SelfRates bool // the requester can log in
@@ -27,6 +28,8 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 			COALESCE(o.household_id = @household, false),
 			EXISTS (SELECT 1 FROM assignments g LEFT JOIN teams t ON t.id = g.team_id
 				WHERE g.order_id = o.id AND g.ended_at IS NULL AND (g.person_id = @actor OR t.leader_id = @actor)),
+			EXISTS (SELECT 1 FROM assignments g JOIN assignment_members m ON m.assignment_id = g.id
+				WHERE g.order_id = o.id AND g.ended_by IN ('', 'finish') AND m.person_id = @actor),
 			EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.actor_id = @actor),
 			EXISTS (SELECT 1 FROM followers f WHERE f.order_id = o.id AND f.person_id = @actor),
 			(SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
@@ -46,7 +49,7 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 }
 
 func scanFacts(r store.Rows, f *Facts) error {
-	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Touched, &f.Followed, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
+	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Serves, &f.Touched, &f.Followed, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
 }
 
 // Target tells where the order that another would be merged into lies, and whether it is open.

@@ -43,6 +43,22 @@ func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, s
 	return list(tx, query, store.Args{"areas": store.Array(s.Areas)}, f, p)
 }
 
+// Around lists the public cards of the areas of a scope that were not taken back.
+func Around(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
+	return list(tx, aroundSQL, store.Args{"areas": store.Array(s.Areas)}, f, p)
+}
+
+// Referred lists what lies with the departments that the actor acts for.
+func Referred(tx *store.Tx, a models.Actor, f Filter, p store.Page) ([]order.Order, string, error) {
+	var areas, units []string
+	for _, s := range a.Seats {
+		if s.Role == models.DepartmentStaff {
+			areas, units = append(areas, string(s.Area)), append(units, s.Unit)
+		}
+	}
+	return list(tx, referredSQL, store.Args{"areas": store.Array(areas), "units": store.Array(units)}, f, p)
+}
+
 // Wall lists the public cards.
 func Wall(tx *store.Tx, f Filter, p store.Page) ([]order.Order, string, error) {
 	return list(tx, wallSQL, store.Args{}, f, p)

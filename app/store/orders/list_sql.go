@@ -42,6 +42,13 @@ const (
 
 	communitySQL = card + ` AND left(area_code, 12) = (CAST(@areas AS text[]))[1]` + newest
 
+	aroundSQL = card + ` AND visibility = 'public' AND public_title <> '' AND state NOT IN ('placed', 'need_info')
+		AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))` + newest
+
+	referredSQL = card + ` AND state = 'referred' AND EXISTS (
+		SELECT 1 FROM unnest(CAST(@areas AS text[]), CAST(@units AS text[])) AS s (area, unit)
+		WHERE starts_with(o.area_code, s.area) AND o.referred_to = s.unit)` + newest
+
 	wallSQL = card + ` AND visibility = 'public' AND public_title <> ''
 		AND state IN ('pool', 'offered', 'accepted', 'in_service', 'suspended', 'done', 'rated')` + newest
 )

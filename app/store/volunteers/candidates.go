@@ -7,6 +7,7 @@ import (
 	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/dispatch"
+	"delinli/models/order"
 )
 
 // record is a volunteer as a ranking knows them; before it stands the team that they lead, or none.
@@ -57,7 +58,19 @@ func scanCandidate(r store.Rows, c *dispatch.Candidate) error {
 
 // Declined lists who has declined an order, and which teams; whoever holds it now, and is about to lose it, is among them.
 func Declined(tx *store.Tx, o models.OrderID) (people []models.PersonID, teams []models.TeamID, err error) {
-	_, err = store.Query(tx, `SELECT person_id, team_id FROM assignments WHERE order_id = @order AND ended_by IN ('', 'decline')`, store.Args{"order": o},
+	return hadOrder(tx, o, "", string(order.Decline))
+}
+
+// Tried lists who had an order, or was offered it, to no end; nobody being at home is not held against them.
+func Tried(tx *store.Tx, o models.OrderID) (people []models.PersonID, teams []models.TeamID, err error) {
+	return hadOrder(tx, o, "", string(order.Decline), string(order.Withdraw), string(order.Expire), string(order.Return), string(order.Revoke),
+		string(order.NoShow), string(order.Release))
+}
+
+// hadOrder lists whose assignments to an order ended by one of the events.
+func hadOrder(tx *store.Tx, o models.OrderID, ends ...string) (people []models.PersonID, teams []models.TeamID, err error) {
+	_, err = store.Query(tx, `SELECT person_id, team_id FROM assignments WHERE order_id = @order AND ended_by = ANY (CAST(@ends AS text[]))`,
+		store.Args{"order": o, "ends": store.Array(ends)},
 		func(r store.Rows, _ *struct{}) error {
 			var p models.PersonID
 			var t models.TeamID
