@@ -98,10 +98,23 @@ type ratingView struct {
 }
 
 type pendingView struct {
-	ID      models.ApprovalID `json:"id"`
-	Event   order.Event       `json:"event"`
-	AskedAt time.Time         `json:"asked_at"`
-	Until   *time.Time        `json:"until,omitempty"`
+	ID        models.ApprovalID `json:"id"`
+	Event     order.Event       `json:"event"`
+	AskedAt   time.Time         `json:"asked_at"`
+	Until     *time.Time        `json:"until,omitempty"`
+	Reason    string            `json:"reason,omitempty"`
+	MayDecide bool              `json:"may_decide"`
+}
+
+func pendingOf(p ordering.Asked) pendingView {
+	return pendingView{p.ID, p.Event, p.AskedAt, p.Body.Until, p.Reason, p.MayDecide}
+}
+
+// askedView is a two-person act in the list of all that wait.
+type askedView struct {
+	Order  models.OrderID `json:"order_id"`
+	Number string         `json:"number" example:"370785001005-20260310-000042"`
+	pendingView
 }
 
 // Ref lets an idempotency key point at the order.
@@ -144,7 +157,7 @@ func wholeOf(s ordering.Shown) *orderWhole {
 		w.Rating = &ratingView{s.Rating.Solved, s.Rating.Stars, s.Rating.Tags}
 	}
 	for _, p := range s.Pending {
-		w.Pending = append(w.Pending, pendingView{p.ID, p.Event, p.AskedAt, p.Body.Until})
+		w.Pending = append(w.Pending, pendingOf(p))
 	}
 	for _, x := range s.Wanted {
 		w.Wanted = append(w.Wanted, windowIn{x.From, x.To})

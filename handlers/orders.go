@@ -71,6 +71,7 @@ func (h Orders) routes() []Route {
 		post("/orders/:id/call-back", OrderStaff, act[callBackIn](h, order.CallBack), "Note what a call-back found"),
 		post("/orders/:id/report-danger", OffDesk, act[reasonIn](h, order.ReportDanger), "Report danger; staff are told at once"),
 
+		get("/approvals", OrderStaff, h.asked, "Two-person acts that wait in the asker's areas, the newest first"),
 		post("/approvals/:id/approve", OrderStaff, h.decide(true), "Let a two-person act happen"),
 		post("/approvals/:id/deny", OrderStaff, h.decide(false), "Refuse a two-person act"),
 	}
@@ -197,6 +198,15 @@ func (h Orders) decide(approve bool) Verb[approvalAt, orderView] {
 		}
 		return h.show(ctx, a, orderAt{moved.Order})
 	}
+}
+
+func (h Orders) asked(ctx context.Context, a models.Actor, in Page) (out ItemsOf[askedView], err error) {
+	found, next, err := h.Ordering.Asked(ctx, a, ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
+	for _, f := range found {
+		out.Items = append(out.Items, askedView{f.Order, f.Number, pendingOf(f)})
+	}
+	out.Next = next
+	return out, err
 }
 
 type approvalAt struct {
