@@ -30,6 +30,7 @@ type orderView struct {
 	EndedAt     *time.Time       `json:"ended_at,omitempty"`
 	Followers   int              `json:"followers,omitempty"`
 	Reason      string           `json:"public_reason,omitempty"`
+	Files       []models.FileID  `json:"files,omitempty"` // all, or the pictures that the wall shows
 	*orderWhole
 	Warnings []string      `json:"warnings,omitempty" example:"personal_data_masked"` // about what was just sent
 	Can      []order.Event `json:"can"`
@@ -49,7 +50,6 @@ type orderWhole struct {
 	Counter     string          `json:"counter_code,omitempty" example:"0417"`
 	Visitors    []visitorView   `json:"visitors,omitempty"`
 	Timeline    []lineView      `json:"timeline,omitempty"`
-	Files       []models.FileID `json:"files,omitempty"`
 	Rating      *ratingView     `json:"rating,omitempty"`
 	Pending     []pendingView   `json:"pending,omitempty"`
 	Wanted      []windowIn      `json:"wanted,omitempty"`
@@ -126,7 +126,7 @@ func viewOf(s ordering.Shown) orderView {
 	}
 	v := orderView{ID: s.ID, Number: s.Number, Kind: s.Kind, State: s.State, Version: s.Version, Item: s.Item, Area: s.Area,
 		Visibility: s.Visibility, PublicTitle: s.PublicTitle, PublicText: s.PublicText, Slots: s.Slots, SlotOf: s.SlotOf,
-		PlacedAt: &s.PlacedAt, MovedAt: &s.MovedAt, EndedAt: s.EndedAt, Followers: s.Followers, Reason: s.PublicReason, Can: s.Can}
+		PlacedAt: &s.PlacedAt, MovedAt: &s.MovedAt, EndedAt: s.EndedAt, Followers: s.Followers, Reason: s.PublicReason, Files: s.Files, Can: s.Can}
 	switch s.View {
 	case order.PublicCard:
 		v.Area = s.Area.At(models.Community)
@@ -138,7 +138,7 @@ func viewOf(s ordering.Shown) orderView {
 
 func wholeOf(s ordering.Shown) *orderWhole {
 	w := &orderWhole{Requester: s.Requester, PlacedBy: s.PlacedBy, Assignee: s.Assignee, Team: s.Team, Title: s.Title, Detail: s.Detail,
-		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Files: s.Files, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
+		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
 		Priority: s.Priority, Route: string(s.Route), ReferredTo: s.ReferredTo, MergedInto: s.MergedInto, Urges: s.Urges,
 		Card: s.Card, Extended: s.Extended, NoAnswer: s.NoAnswer, Escalated: string(s.Escalated)}
 	if s.Danger {

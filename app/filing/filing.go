@@ -23,9 +23,9 @@ type Signer interface {
 	VerifyLink(id models.FileID, signature string, now time.Time) error
 }
 
-// Orders tells whether somebody may see the files of an order.
+// Orders tells whether somebody may see a file of an order.
 type Orders interface {
-	ShowsFiles(ctx context.Context, a models.Actor, id models.OrderID) (bool, error)
+	ShowsFile(ctx context.Context, a models.Actor, f file.File) (bool, error)
 }
 
 // Service is the verbs of files.
@@ -78,7 +78,7 @@ func (s *Service) Link(ctx context.Context, a models.Actor, id models.FileID) (s
 	allowed := f.Owner == a.Person && f.OrderID.IsZero()
 	switch {
 	case !f.OrderID.IsZero():
-		allowed, err = s.Orders.ShowsFiles(ctx, a, f.OrderID)
+		allowed, err = s.Orders.ShowsFile(ctx, a, f)
 	case !allowed:
 		allowed, err = rows.Shows(tx, f.Owner, a.Person)
 	}

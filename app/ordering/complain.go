@@ -94,7 +94,7 @@ func (s *Service) Complaints(ctx context.Context, a models.Actor, p store.Page) 
 		roles = append(roles, order.ComplaintRoles[l]...)
 	}
 	found, next, err := orders.Complaints(s.DB.Read(ctx), store.ScopeOf(a, roles...), levels, p)
-	found = slices.DeleteFunc(found, func(c orders.Complaint) bool { return !order.MayHandle(a, c.Level, c.Area, c.About) })
+	found = slices.DeleteFunc(found, func(c orders.Complaint) bool { return !order.MayHandle(a, c.Level, c.Area, c.About, c.Complainant) })
 	return found, next, err
 }
 
@@ -107,7 +107,7 @@ func (s *Service) Answer(ctx context.Context, a models.Actor, id models.Complain
 		if err != nil {
 			return err
 		}
-		if !order.MayHandle(a, c.Level, c.Area, c.About) {
+		if !order.MayHandle(a, c.Level, c.Area, c.About, c.Complainant) {
 			return models.Missing
 		}
 		p, err := people.Get(tx, c.Complainant)
@@ -130,7 +130,7 @@ func (s *Service) Answer(ctx context.Context, a models.Actor, id models.Complain
 // hear opens a complaint for those who may read it; a look by its handler is kept.
 func (t inTx) hear(c orders.Complaint) (h Heard, err error) {
 	h.Complaint = c
-	handles := order.MayHandle(t.a, c.Level, c.Area, c.About)
+	handles := order.MayHandle(t.a, c.Level, c.Area, c.About, c.Complainant)
 	if t.a.Person != c.Complainant && !handles {
 		return h, models.Missing
 	}

@@ -1,6 +1,7 @@
 package ordering_test
 
 import (
+	"crypto/rand"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/file"
 	"delinli/models/order"
 )
 
@@ -184,4 +186,40 @@ func TestAsked(t *testing.T) {
 	if s := n.show(n.resident, m.Order); len(s.Pending) != 1 || s.Pending[0].Reason != "" {
 		t.Errorf("with the order the resident reads %+v", s.Pending)
 	}
+}
+
+// TestWalledPictures: the wall shows the requester's pictures where they agreed, and nothing that others attached.
+func TestWalledPictures(t *testing.T) {
+	n := newTown(t)
+	theirs, ours := n.picture(n.resident), n.picture(n.volunteer)
+	id := n.place(ordering.Draft{Files: []models.FileID{theirs}})
+	n.raise(n.staff, id, order.Publish, ordering.Brings{PublicTitle: "卡", PublicPictures: true})
+	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
+	n.raise(n.volunteer, id, order.Attach, ordering.Brings{Files: []models.FileID{ours}})
+	stranger := n.Person(models.Resident, testkit.City)
+	if s := n.show(stranger, id); len(s.Files) != 1 || s.Files[0] != theirs {
+		t.Fatalf("a stranger sees %v", s.Files)
+	}
+	for _, tt := range []struct {
+		a    models.Actor
+		f    models.FileID
+		want bool
+	}{{stranger, theirs, true}, {stranger, ours, false}, {n.volunteer, ours, true}, {n.resident, ours, true}} {
+		if ok, err := n.ShowsFile(t.Context(), tt.a, file.File{ID: tt.f, OrderID: id}); ok != tt.want || err != nil {
+			t.Errorf("%v, %v, want %v", ok, err, tt.want)
+		}
+	}
+	other := n.place(ordering.Draft{Files: []models.FileID{n.picture(n.resident)}})
+	n.raise(n.staff, other, order.Publish, published("卡"))
+	if s := n.show(stranger, other); len(s.Files) != 0 {
+		t.Fatalf("without consent a stranger sees %v", s.Files)
+	}
+}
+
+// picture puts in a file that somebody uploaded.
+func (n *town) picture(of models.Actor) models.FileID {
+	id := models.NewID[models.FileID](rand.Reader)
+	n.Exec(`INSERT INTO files (id, owner_id, kind, mime, size, blob, thumb, purpose, at) VALUES (@id, @owner, 'picture', 'image/jpeg', 1, @blob, '', '', @at)`,
+		store.Args{"id": id, "owner": of.Person, "blob": id.String(), "at": n.World.Now()})
+	return id
 }

@@ -14,6 +14,7 @@ import (
 	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/audit"
+	"delinli/models/file"
 	"delinli/models/order"
 	"delinli/models/secret"
 )
@@ -91,7 +92,8 @@ func (t inTx) show(c order.Case) (Shown, error) {
 	}
 	s.Followers = facts[c.ID].Followers
 	if s.View < order.Whole {
-		return s, nil
+		s.Files, err = t.walled(c)
+		return s, err
 	}
 	p, err := t.key(c.Order)
 	if err != nil {
@@ -280,22 +282,31 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 	switch {
 	case err != nil:
 		return order.Order{}, err
-	case !a.Holds(c.Area, models.Staff...):
+	case !c.Runs(a):
 		return order.Order{}, models.Denied
 	}
 	return c.Order, nil
 }
 
-// ShowsFiles reports whether somebody may see the files of an order: who sees it whole, and everybody where the requester agreed to show
-// the pictures on the wall.
-func (s *Service) ShowsFiles(ctx context.Context, a models.Actor, id models.OrderID) (bool, error) {
+// ShowsFile reports whether somebody may see a file of an order: who sees the order whole, and everybody where the requester agreed to
+// show the pictures on the wall.
+func (s *Service) ShowsFile(ctx context.Context, a models.Actor, f file.File) (bool, error) {
 	t := s.reading(ctx, a)
-	c, err := t.caseOf(id, "", Brings{})
+	c, err := t.caseOf(f.OrderID, "", Brings{})
 	switch {
-	case err == nil:
-		return c.Sees(a) == order.Whole || c.OnWall() && c.Pictures, nil
-	case models.KindOf(err) == models.NotFound:
-		err = nil
+	case err == nil && c.Sees(a) != order.Whole:
+		shown, err := t.walled(c)
+		return slices.Contains(shown, f.ID), err
+	case models.KindOf(err) == models.NotFound && err != nil:
+		return false, nil
 	}
-	return false, err
+	return err == nil, err
+}
+
+// walled are the pictures of the requester's side that the wall shows with the card.
+func (t inTx) walled(c order.Case) ([]models.FileID, error) {
+	if !c.OnWall() || !c.Pictures {
+		return nil, nil
+	}
+	return orders.Pictures(t.tx, c.Order)
 }

@@ -29,16 +29,16 @@ func ComplaintLevel(roles []models.Role) models.AreaLevel {
 	return models.Community
 }
 
-// ComplaintRoles are the roles that handle complaints of a level.
+// ComplaintRoles are the roles that handle complaints of a level: its own and those above, so that each is heard where a level has nobody.
 var ComplaintRoles = map[models.AreaLevel][]models.Role{
-	models.Community: {models.CommunitySecretary},
-	models.Street:    {models.StreetStaff},
+	models.Community: models.Deciders,
+	models.Street:    {models.StreetStaff, models.CityStaff},
 	models.City:      {models.CityStaff},
 }
 
-// MayHandle reports whether the actor handles a complaint of the level over the area: never one about themself.
-func MayHandle(a models.Actor, level models.AreaLevel, area models.AreaCode, about models.PersonID) bool {
-	return a.Known() && a.Person != about && a.Holds(area, ComplaintRoles[level]...)
+// MayHandle reports whether the actor handles a complaint of the level over the area: never one about themself or of their own.
+func MayHandle(a models.Actor, level models.AreaLevel, area models.AreaCode, parties ...models.PersonID) bool {
+	return a.Known() && !slices.Contains(parties, a.Person) && a.Holds(area, ComplaintRoles[level]...)
 }
 
 // ComplaintLevels lists the levels whose complaints the actor handles somewhere.

@@ -46,6 +46,13 @@ func Files(tx *store.Tx, id models.OrderID) ([]models.FileID, error) {
 	return store.Query(tx, `SELECT id FROM files WHERE order_id = @id ORDER BY at, id`, store.Args{"id": id}, store.Value[models.FileID])
 }
 
+// Pictures lists those that the requester, or who placed the order for them, attached.
+func Pictures(tx *store.Tx, o order.Order) ([]models.FileID, error) {
+	return store.Query(tx, `
+		SELECT id FROM files WHERE order_id = @id AND kind = 'picture' AND owner_id IN (@requester, @placer) ORDER BY at, id`,
+		store.Args{"id": o.ID, "requester": o.Requester, "placer": o.PlacedBy}, store.Value[models.FileID])
+}
+
 // Visitor is who comes: what the requester may check at the door.
 type Visitor struct {
 	Person   models.PersonID
