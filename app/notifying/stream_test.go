@@ -335,6 +335,13 @@ func TestAStreamEndsWithItsSession(t *testing.T) {
 			at := n.Now()
 			return people.Disable(i.db.Read(t.Context()), a.Person, &at)
 		},
+		"moved to another household": func(a models.Actor, _ models.SessionID) error {
+			home := models.NewID[models.HouseholdID](rand.Reader)
+			if err := people.AddHousehold(i.db.Read(t.Context()), home, testkit.Community); err != nil {
+				return err
+			}
+			return people.Join(i.db.Read(t.Context()), a.Person, home)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := n.called("staff", n.Person(models.CommunityStaff, testkit.Community))

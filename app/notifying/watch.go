@@ -16,7 +16,7 @@ const (
 	watchTime  = 3 * time.Second
 )
 
-// watch ends the streams whose session has ended, or whose seats are no longer those with which they began.
+// watch ends the streams whose session has ended, or whose seats or household are no longer those with which they began.
 type watch struct {
 	mu      sync.Mutex
 	open    map[*stream]bool
@@ -110,7 +110,7 @@ func (f *Feed) endAll(open []*stream) error {
 // sameRights reports whether the session still gives the rights that the actor had.
 func sameRights(a models.Actor, s person.Standing, now time.Time) bool {
 	is, err := s.Actor(now)
-	if err != nil || is.Person != a.Person || len(is.Seats) != len(a.Seats) {
+	if err != nil || is.Person != a.Person || is.Household != a.Household || len(is.Seats) != len(a.Seats) {
 		return false
 	}
 	return !slices.ContainsFunc(a.Seats, func(seat models.Seat) bool { return !slices.Contains(is.Seats, seat) })
