@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"net/netip"
 	"regexp"
@@ -73,11 +74,13 @@ func (s *Server) withCaller(c *fiber.Ctx) context.Context {
 	return context.WithValue(c.UserContext(), callerKey{}, caller)
 }
 
-// address is the peer's, or, behind trusted proxies, the last address of X-Forwarded-For that is not one of theirs.
+// address is the peer's, or, behind trusted proxies, the last address of X-Forwarded-For that is not one of theirs. Some proxies add a
+// header of their own behind the one that the client sent, so all of them count, in order (RFC 9110, 5.3).
 func (s *Server) address(c *fiber.Ctx) netip.Addr {
 	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
 	peer = peer.Unmap()
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	all := bytes.Join(c.Request().Header.PeekAll(fiber.HeaderXForwardedFor), []byte(","))
+	hops := strings.Split(string(all), ",")
 	for _, hop := range slices.Backward(hops) {
 		before, err := netip.ParseAddr(strings.TrimSpace(hop))
 		if err != nil || !s.trusts(peer) {

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -251,9 +253,17 @@ func TestAddressBehindProxies(t *testing.T) {
 		{proxies, "1.2.3.4", "1.2.3.4"},
 		{proxies, "6.6.6.6, 1.2.3.4, 10.1.1.1", "1.2.3.4"},
 		{proxies, "1.2.3.4, nonsense", "0.0.0.0"},
+		{proxies, "6.6.6.6 and, in a header of the proxy's own, 1.2.3.4", "1.2.3.4"},
+		{nil, "6.6.6.6 and, in a header of the proxy's own, 1.2.3.4", "0.0.0.0"},
 	} {
 		shop := newShop(t, func(o *Options) { o.TrustedProxies = tt.trusted })
-		if _, body := shop.ask(t, "GET", Base+"/caller", "", "", "X-Forwarded-For: "+tt.forwarded); !strings.Contains(body, `"`+tt.want+`"`) {
+		r := httptest.NewRequest(http.MethodGet, Base+"/caller", http.NoBody)
+		r.Header["X-Forwarded-For"] = strings.Split(tt.forwarded, " and, in a header of the proxy's own, ")
+		reply, err := shop.Test(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := io.ReadAll(reply.Body); err != nil || !strings.Contains(string(body), `"`+tt.want+`"`) {
 			t.Errorf("%q: %s, want %s", tt.forwarded, body, tt.want)
 		}
 	}
