@@ -47,7 +47,7 @@ func newCatalogue(t *testing.T) catalogue {
 		t.Fatal(err)
 	}
 	routes := handlers.Join(handlers.Areas{Cataloguing: verbs}, handlers.Menu{Cataloguing: verbs}, handlers.Settings{Cataloguing: verbs})
-	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now}, Now: w.Now, Random: rand.Reader,
+	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler), PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})
 	if err != nil {

@@ -51,7 +51,7 @@ func newRecord(t *testing.T) record {
 	r.keeping = &keeping.Service{DB: w.Store, Vault: w.Vault, Signer: w.Keys, Blobs: nowhere{}, Now: w.Now, Random: rand.Reader,
 		Dir: filepath.Join(t.TempDir(), "audit")}
 	routes := handlers.Join(handlers.Audit{Keeping: r.keeping}, handlers.Privacy{Keeping: r.keeping})
-	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: r, Keys: &keys.Service{DB: w.Store, Now: w.Now}, Now: w.Now, Random: rand.Reader,
+	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: r, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler), PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})
 	if err != nil {

@@ -52,7 +52,7 @@ func newHall(t *testing.T) *hall {
 		Looks: &keeping.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader}, Now: w.Now, Random: rand.Reader, Log: log}
 	routes := handlers.Join(handlers.Auth{Enrolling: h.enrolling}, handlers.Me{Enrolling: h.enrolling}, handlers.People{Enrolling: h.enrolling},
 		handlers.Seats{Enrolling: h.enrolling}, handlers.Accounts{Enrolling: h.enrolling})
-	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: h.enrolling, Keys: &keys.Service{DB: w.Store, Now: w.Now}, Now: w.Now,
+	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: h.enrolling, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now,
 		Random: rand.Reader, Log: log, PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})
 	if err != nil {

@@ -73,7 +73,7 @@ func newCorps(t *testing.T) *corps {
 	d.Orders = c.orders
 	routes := handlers.Join(handlers.Orders{Ordering: c.orders}, handlers.Volunteering{Volunteering: v}, handlers.Teams{Volunteering: v},
 		handlers.Hours{Volunteering: v}, handlers.Dispatch{Dispatching: d, Volunteering: v})
-	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now}, Now: w.Now, Random: rand.Reader,
+	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler), PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})
 	if err != nil {

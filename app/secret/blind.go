@@ -15,7 +15,8 @@ type Purpose string
 const (
 	PhoneIndex    Purpose = "phone"
 	IDNumberIndex Purpose = "id_number"
-	CodeIndex     Purpose = "code" // one-time codes together with their challenge: too short for a hash without a key
+	CodeIndex     Purpose = "code"    // one-time codes together with their challenge: too short for a hash without a key
+	RequestIndex  Purpose = "request" // bodies of keyed requests: so are many of these
 )
 
 // BlindIndex is what a row holds to be found by a secret value: 32 bytes, the same for the same value, of use to nobody
