@@ -1,6 +1,8 @@
 package ordering
 
 import (
+	"time"
+
 	"delinli/app/store/orders"
 	"delinli/models"
 	"delinli/models/calendar"
@@ -17,7 +19,7 @@ func (t inTx) cases(of []order.Order) ([]order.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, out := t.Now(), make([]order.Case, len(of))
+	now, out := t.moment(), make([]order.Case, len(of))
 	for i, o := range of {
 		k := known[o.ID]
 		out[i] = order.Case{Order: o, Facts: order.Facts{Now: now, Kin: k.Household, Holder: k.Holder, Serves: k.Serves, Touched: k.Touched,
@@ -28,6 +30,9 @@ func (t inTx) cases(of []order.Order) ([]order.Case, error) {
 	}
 	return out, nil
 }
+
+// moment is now to the microsecond, as the database keeps it: the journal must not know more than the row.
+func (s *Service) moment() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
 // rules adds the calendar and the limits of the class.
 func (t inTx) rules(f *order.Facts, class calendar.Class) (err error) {

@@ -138,7 +138,7 @@ func (t inTx) keysOf(cases []order.Case) (map[models.PersonID]secret.WrappedKey,
 	return people.Keys(t.tx, ids)
 }
 
-// Similar finds possible duplicates of what somebody is about to place; it never blocks.
+// Similar finds possible duplicates of what somebody is about to place; it never blocks. A look at the household's is kept.
 func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaCode, title, detail string) ([]orders.Alike, error) {
 	t := s.reading(ctx, a)
 	text := title + " " + detail
@@ -146,9 +146,13 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 	if err != nil {
 		return nil, err
 	}
+	looks := []audits.Line{}
 	for i, f := range found {
 		if f.Secret.IsZero() {
 			continue
+		}
+		if f.Owner != a.Person {
+			looks = append(looks, audits.Line{At: t.Now(), Actor: a, Action: "look.title", Subject: "order", SubjectID: f.ID.String(), Person: f.Owner})
 		}
 		p, err := people.Get(t.tx, f.Owner)
 		if err != nil {
@@ -158,7 +162,7 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 			return nil, err
 		}
 	}
-	return found, nil
+	return found, audits.Log(t.tx, looks...)
 }
 
 // SimilarDays is how far back duplicates are looked for.

@@ -99,6 +99,7 @@ func (s *Service) Decide(ctx context.Context, a models.Actor, id models.Approval
 			return err
 		}
 		m = Moved{Order: ask.Order}
+		store.Refer(ctx, refOf(ask.Order))
 		c, err := t.caseOf(ask.Order, ask.Event, Brings{})
 		if err != nil {
 			return err

@@ -145,7 +145,7 @@ func (t inTx) begin(o order.Order) error {
 	if err != nil {
 		return err
 	}
-	now := t.Now()
+	now := t.moment()
 	o.Number = Number(o.Area, now, n)
 	f := order.Facts{Now: now}
 	if err := t.rules(&f, o.Class); err != nil {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"delinli/app/ordering"
 	"delinli/app/store"
@@ -90,6 +91,7 @@ func TestCapHolds(t *testing.T) {
 // journal.
 func TestReplayGivesRows(t *testing.T) {
 	n := newTown(t)
+	n.Pass(123 * time.Nanosecond)
 	busyDay(n)
 	rows := n.Count(`SELECT count(*) FROM orders`, nil)
 	same := n.Count(`

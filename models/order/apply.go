@@ -125,7 +125,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Finish:      finish,
 	Refer:       func(o *Order, _ Case, in Input) { o.free(); o.ReferredTo = in.Unit },
 	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
-	HandBack:    handBack,
+	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks = "", o.HandBacks+1 },
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
 	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.Redact(in.Reason) },
 	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
@@ -146,7 +146,9 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 		o.Clock, o.Limit = o.Clock.Recount(c.Calendar), o.Limit.Recount(c.Calendar)
 		o.syncLimit()
 	},
-	Escalate: func(o *Order, c Case, _ Input) { o.told(cmp.Or(nextLevel[o.Escalated], models.City), c.Now) },
+	Escalate: func(o *Order, c Case, _ Input) {
+		o.Escalated, o.EscalatedAt = cmp.Or(o.levelAbove(), models.City), new(c.Now)
+	},
 }
 
 func amend(o *Order, _ Case, in Input) {
@@ -208,19 +210,6 @@ func (o *Order) signOut(now time.Time) {
 	if due := o.Clock.DueAt; due != nil && due.Before(now) {
 		o.SignedOutAt = due
 	}
-}
-
-// handBack gives the order back to the community; the second time what it is told of is the level above.
-func handBack(o *Order, c Case, _ Input) {
-	o.ReferredTo, o.HandBacks = "", o.HandBacks+1
-	if o.HandedAbove() && o.Escalated == "" {
-		o.told(models.Community, c.Now)
-	}
-}
-
-// told notes that a level was told that the order is late.
-func (o *Order) told(level models.AreaLevel, now time.Time) {
-	o.Escalated, o.EscalatedAt = level, new(now)
 }
 
 // hush lets the clock tell every level anew.

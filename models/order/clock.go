@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,10 +22,14 @@ var timers = map[State]Event{NeedInfo: Unanswered, Offered: Expire, Accepted: No
 // paused are the states in which the limit of the whole order stands still: the ball is with the requester, or time is not ours.
 var paused = []State{NeedInfo, Suspended}
 
-// enter moves the order to a state and starts the clock that counts there.
+// enter moves the order to a state and starts the clock that counts there. Who was told that the order stood still in its state is told anew
+// of the next one; who was told that the whole order is late knows.
 func (o *Order) enter(s State, f Facts) {
 	from := o.State
 	o.State = s
+	if o.Lamp(f.Now) != calendar.Red {
+		o.hush()
+	}
 	o.EndedAt = ended(s, f.Now)
 	if l := limitOf(s, f.Policy); !l.IsZero() {
 		o.Clock = o.Clock.Start(f.Now, l, f.Calendar)
@@ -88,11 +93,22 @@ func (o *Order) wake(f Facts) {
 			o.WakeAt = at
 		}
 	}
+	if o.WakeAt != nil {
+		o.WakeAt = new(o.WakeAt.Truncate(time.Microsecond)) // as the database keeps it
+	}
+}
+
+// levelAbove is whom the next escalation tells; of what departments handed back again and again never the community.
+func (o Order) levelAbove() models.AreaLevel {
+	if o.HandedAbove() {
+		return nextLevel[cmp.Or(o.Escalated, models.Community)]
+	}
+	return nextLevel[o.Escalated]
 }
 
 // nextEscalation: the first level is told when the moment passes, each further one an escalation step after the last.
 func (o *Order) nextEscalation(due *time.Time, f Facts) *time.Time {
-	if due == nil || nextLevel[o.Escalated] == "" || !(among(o.State, Open) || o.State == Appealed) {
+	if due == nil || o.levelAbove() == "" || !(among(o.State, Open) || o.State == Appealed) {
 		return nil
 	}
 	if o.Escalated == "" {

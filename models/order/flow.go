@@ -23,11 +23,11 @@ var Flow = build(
 		step{From: NeedInfo, On: Unanswered, To: Cancelled, By: clock}),
 
 	one(step{From: Pool, On: Recall, To: Placed, By: staff},
-		step{From: Pool, On: Claim, To: Accepted, By: volunteer, Needs: needed(shown, eligible)},
+		step{From: Pool, On: Claim, To: Accepted, By: volunteer, Needs: needed(shown, apart, eligible)},
 		step{From: Pool, On: Offer, To: Offered, By: engine, Needs: needed(suitable)},
 		step{From: Pool, On: Widen, To: Pool, By: clock, When: narrow}),
 
-	one(step{From: Offered, On: Accept, To: Accepted, By: candidate, Needs: needed(eligible)}),
+	one(step{From: Offered, On: Accept, To: Accepted, By: candidate, Needs: needed(apart, eligible)}),
 	route(step{From: Offered, On: Decline, By: candidate}),
 	route(step{From: Offered, On: Withdraw, By: staff}),
 	route(step{From: Offered, On: Expire, By: clock}),

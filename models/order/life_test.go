@@ -54,6 +54,37 @@ func TestUrgingKeepsTheEscalation(t *testing.T) {
 	}
 }
 
+// TestEachStateIsHeard: who was told of one state is told anew of the next, but of a late order the next level is.
+func TestEachStateIsHeard(t *testing.T) {
+	for late, want := range map[bool]models.AreaLevel{false: "", true: models.City} {
+		c := fresh()
+		c.Escalated, c.EscalatedAt = models.City, new(noon)
+		if late {
+			c.Now = c.DueAt.Add(time.Hour)
+		}
+		if o := raised(t, c, order.Publish, theStaff, order.Input{PublicTitle: "卡"}); o.Escalated != want {
+			t.Errorf("late %v: told %q", late, o.Escalated)
+		}
+	}
+}
+
+// TestOwnOrderIsNotClaimed: neither for oneself nor, as a leader, for a team.
+func TestOwnOrderIsNotClaimed(t *testing.T) {
+	for _, n := range []int{requesterID, placerID, volunteerID} {
+		c := caseIn(order.Pool)
+		want := ""
+		if n != volunteerID {
+			want = "ineligible.own_order"
+		}
+		_, err := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), c)
+		c.Kin = true
+		_, kin := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), c)
+		if models.CodeOf(err) != want && (err != nil || want != "") || models.CodeOf(kin) != "ineligible.own_order" {
+			t.Errorf("%d: %v, kin %v", n, err, kin)
+		}
+	}
+}
+
 // TestAppealIsHeardAnew: what was told of the first life of an order does not silence the clock of its appeal.
 func TestAppealIsHeardAnew(t *testing.T) {
 	for s, e := range map[order.State]order.Event{order.Done: order.Dispute, order.Rated: order.Appeal} {
@@ -133,8 +164,11 @@ func TestSecondHandBack(t *testing.T) {
 	first := raised(t, c, order.HandBack, department, order.Input{Reason: "不归我们"})
 	c.HandBacks = first.HandBacks
 	second := raised(t, c, order.HandBack, department, order.Input{Reason: "不归我们"})
-	if first.Escalated != "" || first.HandedAbove() || second.Escalated != models.Community || !second.HandedAbove() {
-		t.Errorf("told %q, then %q", first.Escalated, second.Escalated)
+	if first.HandedAbove() || !second.HandedAbove() {
+		t.Errorf("handed above: %v, then %v", first.HandedAbove(), second.HandedAbove())
+	}
+	if o := raised(t, at(c, second, noon), order.Escalate, models.SystemActor, order.Input{}); o.Escalated != models.Street {
+		t.Errorf("told %q", o.Escalated)
 	}
 }
 

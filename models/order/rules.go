@@ -34,7 +34,9 @@ var (
 	decider   = who("second approver", func(a models.Actor, c Case) bool {
 		return a.Holds(c.Area, models.Deciders...) && !interested(a, c) && a.Person != c.Asker && a.Person != c.PlacedBy
 	})
-	approver   = who("staff", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && a.Person != c.Asker })
+	approver = who("staff", func(a models.Actor, c Case) bool {
+		return staff.Allows(a, c) && a.Person != c.Asker && a.Person != c.PlacedBy
+	})
 	fresh      = who("staff without an earlier event", func(a models.Actor, c Case) bool { return staff.Allows(a, c) && !c.Touched })
 	proxy      = who("call-back by fresh staff", func(a models.Actor, c Case) bool { return !c.SelfRates && fresh.Allows(a, c) })
 	rater      = flow.Either("requester", requester, proxy)
@@ -93,6 +95,12 @@ func needs(name string, kind models.Kind, code string, ok func(models.Actor, Cas
 
 // What must hold.
 var (
+	apart = must("order of others", func(a models.Actor, c Case) *models.Error {
+		if a.Person == c.Requester || a.Person == c.PlacedBy || c.Kin {
+			return unfit(dispatch.OwnOrder)
+		}
+		return nil
+	})
 	eligible = must("eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Ineligible) })
 	suitable = must("candidate eligible", func(_ models.Actor, c Case) *models.Error { return unfit(c.Candidate) })
 	shown    = needs("public", models.Conflict, "order.private",
