@@ -293,14 +293,17 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 func (s *Service) ShowsFile(ctx context.Context, a models.Actor, f file.File) (bool, error) {
 	t := s.reading(ctx, a)
 	c, err := t.caseOf(f.OrderID, "", Brings{})
-	switch {
-	case err == nil && c.Sees(a) != order.Whole:
-		shown, err := t.walled(c)
-		return slices.Contains(shown, f.ID), err
-	case models.KindOf(err) == models.NotFound && err != nil:
-		return false, nil
+	if err == nil && c.Sees(a) == order.Whole {
+		return true, nil
 	}
-	return err == nil, err
+	if models.KindOf(err) == models.NotFound {
+		err = nil // of a hidden order nothing is shown
+	}
+	if err != nil {
+		return false, err
+	}
+	shown, err := t.walled(c)
+	return slices.Contains(shown, f.ID), err
 }
 
 // walled are the pictures of the requester's side that the wall shows with the card.
