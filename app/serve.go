@@ -91,8 +91,10 @@ func (h *house) openDatabase(ctx context.Context) (err error) {
 			return fmt.Errorf("migrate: %w", err)
 		}
 	}
-	h.pool, err = postgres.Open(ctx, app, postgres.PoolOptions{})
-	return err
+	if h.pool, err = postgres.Open(ctx, app, postgres.PoolOptions{}); err != nil {
+		return err
+	}
+	return h.pool.Guard(ctx)
 }
 
 // keyring loads the master key; in development the first start makes it.

@@ -89,5 +89,20 @@ func (p *Pool) Pgx() *pgxpool.Pool { return p.pgx }
 // Ping asks the server for an answer.
 func (p *Pool) Ping(ctx context.Context) error { return p.pgx.Ping(ctx) }
 
+// Guard refuses a role that could change what is append-only, as the owner and superusers can: the program must not run as one.
+func (p *Pool) Guard(ctx context.Context) error {
+	var role string
+	var free bool
+	err := p.pgx.QueryRow(ctx, `SELECT current_user, EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+		AND obj_description(oid, 'pg_class') LIKE 'append-only%' AND has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE'))`).Scan(&role, &free)
+	if err != nil {
+		return err
+	}
+	if free {
+		return fmt.Errorf("the role %s may change the audit: name the application role in DATABASE_URL and the owner in DATABASE_OWNER_URL", role)
+	}
+	return nil
+}
+
 // Close waits until every connection is given back and closes them.
 func (p *Pool) Close() { p.pgx.Close() }

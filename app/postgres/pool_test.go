@@ -62,6 +62,21 @@ func TestStatementTimeout(t *testing.T) {
 }
 
 // TestOnePoolUnderBoth takes the only connection in turns: GORM must not keep it.
+func TestTheProgramDoesNotRunAsTheOwner(t *testing.T) {
+	db := testkit.Database(t)
+	if err := db.Pool.Guard(t.Context()); err != nil {
+		t.Errorf("the application role is refused: %v", err)
+	}
+	owner, err := postgres.Open(t.Context(), db.OwnerURL, postgres.PoolOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close()
+	if err := owner.Guard(t.Context()); err == nil || !strings.Contains(err.Error(), "DATABASE_OWNER_URL") {
+		t.Errorf("%v; want the owner refused, and told what to do", err)
+	}
+}
+
 func TestOnePoolUnderBoth(t *testing.T) {
 	db := testkit.Database(t)
 	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{MaxConns: 1})
