@@ -79,6 +79,9 @@ func Array[T any](xs []T) driver.Valuer { return array[T](xs) }
 
 type array[T any] []T
 
+// escapes is made once: it costs more than what it does.
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 // Value writes the array literal.
 func (xs array[T]) Value() (driver.Value, error) {
 	quoted := make([]string, len(xs))
@@ -87,7 +90,7 @@ func (xs array[T]) Value() (driver.Value, error) {
 		if b, ok := any(x).([]byte); ok {
 			text = `\x` + hex.EncodeToString(b)
 		}
-		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+		quoted[i] = `"` + escapes.Replace(text) + `"`
 	}
 	return "{" + strings.Join(quoted, ",") + "}", nil
 }
