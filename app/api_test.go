@@ -16,7 +16,7 @@ func TestProgram(t *testing.T) {
 		{"complaints", complaints}, {"files", filesOf}, {"repeated", repeated}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
 		{"masked", masked}, {"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},
-		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"far away", farAway}} {
+		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"far away", farAway}, {"full disk", fullDisk}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}
 }

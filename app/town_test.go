@@ -69,6 +69,7 @@ func newTown(t *testing.T, vars ...string) *town {
 type people struct {
 	dir, base string
 	logins    []demo.Login
+	document  json.RawMessage
 	visitor   conform.Client
 	mu        *sync.Mutex
 	tokens    map[string]string
@@ -84,9 +85,8 @@ func peopleOf(t *testing.T, dir, base string) people {
 	reply, err := http.Get(base + "/api/v1/openapi.json")
 	must(t, err)
 	defer reply.Body.Close()
-	var document json.RawMessage
-	must(t, json.NewDecoder(reply.Body).Decode(&document))
-	p.visitor = conform.New(t, document, base, http.DefaultClient.Do)
+	must(t, json.NewDecoder(reply.Body).Decode(&p.document))
+	p.visitor = conform.New(t, p.document, base, http.DefaultClient.Do)
 	return p
 }
 

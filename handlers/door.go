@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -27,7 +28,7 @@ func (r Route) referable() bool {
 // door is what a request passes: who asks, may they knock, what do they bring, has it been done before, and the verb.
 func (s *Server) door(r Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		ctx, stop := context.WithTimeout(s.withCaller(c), s.Deadline)
+		ctx, stop := context.WithTimeout(s.withCaller(c), s.timeFor(r))
 		defer stop()
 		a, err := s.actor(ctx, c)
 		if err != nil {
@@ -49,6 +50,14 @@ func (s *Server) door(r Route) fiber.Handler {
 		}
 		return s.reply(c, done)
 	}
+}
+
+// timeFor is how long a request may be worked on.
+func (s *Server) timeFor(r Route) time.Duration {
+	if r.takesForm() {
+		return max(s.Deadline, uploadWork)
+	}
+	return s.Deadline
 }
 
 // done is what a verb brought about.

@@ -20,7 +20,7 @@ import (
 // the reply itself, which is rendered anew under today's rights.
 type Keys interface {
 	// Begin claims the key in a statement of its own. A status of 0 means that this request is the first and must run (a claim
-	// whose holder has been silent for 30 s passes on); another status means that it ran, with ref as its result. A claim that
+	// whose holder has been silent for 10 s passes on); another status means that it ran, with ref as its result. A claim that
 	// is still held is Conflict "idempotency.in_progress"; another hash is Invalid "idempotency.mismatch". The verb runs under
 	// bound, so that a store may settle the key in the verb's own transaction.
 	Begin(ctx context.Context, a models.Actor, key string, hash []byte) (bound context.Context, status int, ref string, err error)

@@ -36,7 +36,7 @@ type Options struct {
 	Gauges         func() map[string]float64 // more figures for /metrics, by their full names; may be nil
 	Resident, Desk fs.FS                     // the built front ends; nil shows how to build them
 
-	Deadline  time.Duration // of a request's context: 10 s
+	Deadline  time.Duration // of a request's context: 2.5 s, so that a database that is silent is a 503 within 3; an upload has 10 s
 	InFlight  int           // requests worked on at once: 256
 	Streams   int           // open event streams: 4,096, of which 8 a person
 	Heartbeat time.Duration // between the comments that keep a stream open: 15 s
@@ -46,6 +46,7 @@ const (
 	jsonLimit   = 1 << 20  // bytes of a JSON body
 	uploadLimit = 12 << 20 // bytes of a multipart body
 	uploadTime  = 2 * time.Minute
+	uploadWork  = 10 * time.Second // to open a picture and write it anew
 )
 
 // Server is the running doors.
@@ -87,7 +88,7 @@ func (o *Options) setDefaults() {
 	if o.PublicURL == nil {
 		o.PublicURL = &url.URL{}
 	}
-	o.Deadline = orElse(o.Deadline, 10*time.Second)
+	o.Deadline = orElse(o.Deadline, 2500*time.Millisecond)
 	o.InFlight = orElse(o.InFlight, 256)
 	o.Streams = orElse(o.Streams, 4096)
 	o.Heartbeat = orElse(o.Heartbeat, 15*time.Second)

@@ -107,6 +107,16 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
+// Opening a picture takes longer than any question to the database.
+func TestUploadsHaveMoreTime(t *testing.T) {
+	shop := newShop(t)
+	for _, r := range shop.Routes {
+		if got, want := shop.timeFor(r), map[bool]time.Duration{false: 2500 * time.Millisecond, true: uploadWork}[r.takesForm()]; got != want {
+			t.Errorf("%s %s has %s, want %s", r.Method, r.Path, got, want)
+		}
+	}
+}
+
 func TestDeadline(t *testing.T) {
 	shop := newShop(t, func(o *Options) { o.Deadline = 20 * time.Millisecond })
 	reply, body := shop.ask(t, "GET", Base+"/slow", "", "")
