@@ -354,6 +354,7 @@ func TestTheYearIsEntered(t *testing.T) {
 	c.ask("auditor", "GET", "/settings/calendar/2027", nil).Want(http.StatusNotFound)
 	c.ask("auditor", "GET", "/settings/calendar/2027/history", nil).Want(http.StatusNotFound)
 	year := object{"off": []object{{"from": "2027-01-01", "to": "2027-01-03"}}, "on": []string{"2027-01-09"}}
+	c.ask("system_admin", "PUT", "/settings/calendar/2027", object{}).Want(http.StatusUnprocessableEntity) // an empty year would only silence the warning
 	c.ask("system_admin", "PUT", "/settings/calendar/2027", year).Want(http.StatusOK)
 	c.ask("system_admin", "PUT", "/settings/calendar/2027", year).Want(http.StatusConflict)
 	c.ask("system_admin", "PUT", "/settings/calendar/2027", with(year, object{"version": 1, "on": []string{}})).Want(http.StatusOK)

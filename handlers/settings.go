@@ -47,8 +47,8 @@ type (
 		yearBody
 	}
 	yearBody struct {
-		Off []span          `json:"off" validate:"max=60,dive" doc:"public holidays and shifted days off"`
-		On  []calendar.Date `json:"on" validate:"max=60,dive,len=10" doc:"weekend days that are worked"`
+		Off []span          `json:"off" validate:"required,max=60,dive" doc:"public holidays and shifted days off"`
+		On  []calendar.Date `json:"on" validate:"required,max=60,dive,len=10" doc:"weekend days that are worked"`
 	}
 	// span is a run of days, both ends included.
 	span struct {
