@@ -31,7 +31,7 @@ func Tasks(tx *store.Tx, person models.PersonID, f Filter, p store.Page) ([]orde
 
 // PoolOf lists the public orders that may be claimed now within reach of the volunteer's areas.
 func PoolOf(tx *store.Tx, areas []models.AreaCode, f Filter, p store.Page) ([]order.Order, string, error) {
-	return list(tx, poolSQL, store.Args{"areas": store.Array(areas)}, f, p)
+	return list(tx, poolSQL.of(f), store.Args{"areas": store.Array(areas)}, f, p)
 }
 
 // Desk lists what lies in the areas of a scope.
@@ -40,12 +40,12 @@ func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, s
 	if len(s.Areas) == 1 && s.Areas[0].Level() == models.Community {
 		query = communitySQL
 	}
-	return list(tx, query, store.Args{"areas": store.Array(s.Areas)}, f, p)
+	return list(tx, query.of(f), store.Args{"areas": store.Array(s.Areas)}, f, p)
 }
 
 // Around lists the public cards of the areas of a scope that were not taken back.
 func Around(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
-	return list(tx, aroundSQL, store.Args{"areas": store.Array(s.Areas)}, f, p)
+	return list(tx, aroundSQL.of(f), store.Args{"areas": store.Array(s.Areas)}, f, p)
 }
 
 // Referred lists what lies with the departments that the actor acts for.
@@ -56,12 +56,12 @@ func Referred(tx *store.Tx, a models.Actor, f Filter, p store.Page) ([]order.Ord
 			areas, units = append(areas, string(s.Area)), append(units, s.Unit)
 		}
 	}
-	return list(tx, referredSQL, store.Args{"areas": store.Array(areas), "units": store.Array(units)}, f, p)
+	return list(tx, referredSQL.of(f), store.Args{"areas": store.Array(areas), "units": store.Array(units)}, f, p)
 }
 
 // Wall lists the public cards.
 func Wall(tx *store.Tx, f Filter, p store.Page) ([]order.Order, string, error) {
-	return list(tx, wallSQL, store.Args{}, f, p)
+	return list(tx, wallSQL.of(f), store.Args{}, f, p)
 }
 
 // HeldBy lists the orders that the person, or a team that they lead, has now.
