@@ -28,7 +28,7 @@ func fullDisk(t *testing.T, n *town) {
 	kept := granny.upload(picture(t, 32)).Want(201).text("id")
 	before := blobsOf(t, small)
 	for range 2 {
-		r := granny.upload(picture(t, 900))
+		r := granny.upload(picture(t, 600))
 		if r.refused(t, 503, "file.disk_full"); r.Header.Get("Retry-After") == "" {
 			t.Error("it does not say when to come back")
 		}
@@ -49,11 +49,11 @@ func blobsOf(t *testing.T, d files.Blobs) (n int) {
 	return n
 }
 
-// tinyDisk is a real disk of 256 KiB where this user may mount one, else one that says to be full when more than that comes.
+// tinyDisk is a real disk of 128 KiB where this user may mount one, else one that says to be full when more than that comes.
 func tinyDisk(t *testing.T) (*files.Disk, files.Blobs) {
 	t.Helper()
 	dir := t.TempDir()
-	mounted := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=256k,mode=700") == nil
+	mounted := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128k,mode=700") == nil
 	d, err := files.NewDisk(dir)
 	must(t, err)
 	t.Cleanup(func() {
@@ -68,11 +68,11 @@ func tinyDisk(t *testing.T) (*files.Disk, files.Blobs) {
 	return d, narrow{d}
 }
 
-// narrow takes no blob over 256 KiB.
+// narrow takes no blob over 128 KiB.
 type narrow struct{ files.Blobs }
 
 func (d narrow) Put(ctx context.Context, name string, r io.Reader) error {
-	err := d.Blobs.Put(ctx, name, io.LimitReader(r, 256<<10))
+	err := d.Blobs.Put(ctx, name, io.LimitReader(r, 128<<10))
 	if rest, _ := io.Copy(io.Discard, r); rest > 0 {
 		_ = d.Delete(ctx, name)
 		return &models.Error{Kind: models.Unavailable, Code: "file.disk_full", Retry: time.Minute}

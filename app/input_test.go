@@ -219,15 +219,12 @@ func naughtyBodies(t *testing.T, n *town) {
 			continue
 		}
 		as := n.knocker(t, d)
-		values := []any{0, -1, 1e300, true, nil, []any{}, []any{[]any{}}, js{}, js{"a": js{}}}
-		for _, s := range naughty {
-			values = append(values, s, []any{s})
-		}
-		for _, v := range values {
+		for _, v := range []any{0, -1, 1e300, true, nil, "", "\\", []any{}, []any{[]any{}}, []any{""}, js{}, js{"a": js{}}} {
 			as.Do(d.method, "/api/v1"+d.at(order), body.Schema.filled(doc.Components.Schemas, v, 0))
-			if text, ok := v.(string); ok {
-				as.Do(d.method, "/api/v1"+d.at(order), body.Schema.plausible(doc.Components.Schemas, text))
-			}
+			tried++
+		}
+		for _, text := range naughty {
+			as.Do(d.method, "/api/v1"+d.at(order), body.Schema.plausible(doc.Components.Schemas, text))
 			tried++
 		}
 	}

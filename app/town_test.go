@@ -160,10 +160,6 @@ func (c caller) post(path string, body any) reply {
 	c.t.Helper()
 	return reply{c.Do("POST", "/api/v1"+path, body)}
 }
-func (c caller) put(path string, body any) reply {
-	c.t.Helper()
-	return reply{c.Do("PUT", "/api/v1"+path, body)}
-}
 
 // keyed asks under an idempotency key.
 func (c caller) keyed(key string) caller {

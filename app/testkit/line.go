@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"context"
 	"net"
 	"net/url"
 	"sync"
@@ -25,7 +26,7 @@ func NewLine(t testing.TB, database string) *Line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,9 @@ func NewLine(t testing.TB, database string) *Line {
 	l := &Line{URL: u.String(), light: make(chan struct{})}
 	l.Mend()
 	network, address := pgconn.NetworkAddress(config.Host, config.Port)
-	go l.serve(ln, network, address)
+	go l.serve(ln, func() (net.Conn, error) {
+		return new(net.Dialer).DialContext(context.WithoutCancel(t.Context()), network, address)
+	})
 	return l
 }
 
@@ -53,13 +56,13 @@ func (l *Line) Mend() {
 	close(l.light)
 }
 
-func (l *Line) serve(ln net.Listener, network, address string) {
+func (l *Line) serve(ln net.Listener, dial func() (net.Conn, error)) {
 	for {
 		near, err := ln.Accept()
 		if err != nil {
 			return
 		}
-		far, err := net.Dial(network, address)
+		far, err := dial()
 		if err != nil {
 			_ = near.Close()
 			continue
@@ -71,8 +74,7 @@ func (l *Line) serve(ln net.Listener, network, address string) {
 
 // carry takes bytes from one end to the other until the end of either, or of the dark.
 func (l *Line) carry(to, from net.Conn) {
-	defer to.Close()
-	defer from.Close()
+	defer func() { _, _ = to.Close(), from.Close() }()
 	b := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(b)
