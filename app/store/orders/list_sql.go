@@ -77,7 +77,7 @@ var (
 	poolSQL      = listing{inPool + newest, inPool + inPublic + newest}
 	deskSQL      = listing{onDesk + newest, onDesk + inSecret + newest}
 	communitySQL = listing{inCommunity + newest, inCommunity + inSecret + newest}
-	aroundSQL    = listing{around + newest, around + inSecret + newest}
-	referredSQL  = listing{referred + newest, referred + inSecret + newest}
+	aroundSQL    = listing{around + newest, around + inPublic + newest}
+	referredSQL  = listing{referred + newest, referred + inPublic + newest}
 	wallSQL      = listing{onWall + newest, onWall + inPublic + newest}
 )
