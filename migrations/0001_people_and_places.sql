@@ -43,7 +43,9 @@ CREATE TABLE accounts (
     person_id     uuid PRIMARY KEY REFERENCES persons (id),
     login         text COLLATE "C" NOT NULL UNIQUE CHECK (login ~ '^[a-z][a-z0-9._-]{2,31}$'),
     password_hash text NOT NULL,
+    password_until timestamptz, -- a one-time password: good until then, and changed by its holder at the first login
     totp_secret   bytea,
+    totp_next     bytea, -- a second factor that no code of it has confirmed yet
     totp_step     bigint NOT NULL DEFAULT 0, -- the last time step that was used: no code counts twice
     recovery      bytea[] NOT NULL DEFAULT '{}',
     version       int NOT NULL DEFAULT 1,
@@ -66,6 +68,7 @@ CREATE TABLE seats (
 );
 CREATE UNIQUE INDEX seats_live ON seats (person_id, role, area_code, unit) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX seats_one_administration ON seats (person_id) WHERE ended_at IS NULL AND role IN ('auditor', 'security_admin', 'system_admin');
+CREATE INDEX seats_person ON seats (person_id); -- auditors see what somebody held at the time
 CREATE INDEX seats_area ON seats (role, area_code) WHERE ended_at IS NULL;
 
 CREATE TABLE sessions (
@@ -90,12 +93,12 @@ CREATE TABLE challenges (
     used_at     timestamptz
 );
 
--- Counters of a window of time: one row a key and window, so that limits hold over many processes.
+-- Counters of a window of time: one row a key, whose window begins at its first use, so that nothing passes twice at the turn of a
+-- minute, and limits hold over many processes.
 CREATE TABLE limits (
-    key       text COLLATE "C" NOT NULL,
+    key       text COLLATE "C" PRIMARY KEY,
     window_at timestamptz NOT NULL,
-    used      int NOT NULL,
-    PRIMARY KEY (key, window_at)
+    used      int NOT NULL
 );
 
 CREATE TABLE volunteers (

@@ -49,6 +49,7 @@ CREATE TABLE orders (
     extended       boolean NOT NULL,
     card           text NOT NULL CHECK (card IN ('', 'yellow', 'red')),
     escalated      text NOT NULL CHECK (escalated IN ('', 'community', 'street', 'city')),
+    escalated_at   timestamptz, -- when that level was told: the next one hears an escalation step later, whatever else happens meanwhile
     clock          jsonb NOT NULL,
     limit_clock    jsonb NOT NULL,
     due_at         timestamptz,
@@ -59,6 +60,7 @@ CREATE TABLE orders (
     moved_at       timestamptz NOT NULL,
     CONSTRAINT orders_private_not_in_pool CHECK (NOT (visibility = 'private' AND state = 'pool')),
     CONSTRAINT orders_held CHECK ((state IN ('offered', 'accepted', 'in_service', 'suspended')) <= (assignee_id IS NOT NULL OR team_id IS NOT NULL)),
+    CONSTRAINT orders_escalated_when CHECK ((escalated = '') = (escalated_at IS NULL)),
     CHECK (assignee_id <> requester_id)
 ) WITH (fillfactor = 80);
 

@@ -15,6 +15,7 @@ CREATE TABLE audit (
     detail     jsonb NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE audit IS 'append-only: chained by audit_seals';
+CREATE INDEX audit_time ON audit (at, id); -- auditors page through everything by time
 CREATE INDEX audit_actor ON audit (actor_id, at);
 CREATE INDEX audit_person ON audit (person_id, at) WHERE person_id IS NOT NULL;
 CREATE INDEX audit_subject ON audit (subject, subject_id, at);
