@@ -23,7 +23,7 @@ var (
 		"gorm.io/":                  {"app/store", "app/postgres"},
 		"github.com/gofiber/":       {"handlers"},
 		"github.com/valyala/":       {"handlers"},
-		"github.com/jackc/pgx/":     {"app/store", "app/postgres", "app/jobs", "app/config", "app/testkit"},
+		"github.com/jackc/pgx/":     {"app/store", "app/postgres", "app/jobs", "app/config", "app/testkit", "deploy/bench"},
 		"github.com/riverqueue/":    {"app/jobs", "app/postgres"},
 		"github.com/pressly/goose/": {"app/postgres"},
 		"database/sql":              {"models", "app/store", "app/postgres"},

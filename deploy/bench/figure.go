@@ -1,0 +1,27 @@
+package main
+
+import "fmt"
+
+// figure is one measured number and the bar that it is held against.
+type figure struct {
+	name   string
+	value  float64
+	bar    float64
+	atMost bool // the bar is a ceiling, not a floor
+}
+
+func (f figure) holds() bool {
+	if f.atMost {
+		return f.value <= f.bar
+	}
+	return f.value >= f.bar
+}
+
+// String is the line of the report: name, value, bar and whether it holds.
+func (f figure) String() string {
+	verdict := "falls short"
+	if f.holds() {
+		verdict = "holds"
+	}
+	return fmt.Sprintf("%s %.3g %.3g %s", f.name, f.value, f.bar, verdict)
+}

@@ -1,0 +1,145 @@
+// Command bench measures how fast the program is against what its database could do at best. It starts the real binary over a town of
+// its own and lets clients ask it; in turn with them, pgbench sends all statements of the same request to the same server. The quotient
+// of both says what the program adds, on whatever machine. Each figure is a line: name, value, bar, holds or falls short.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"delinli/app/postgres"
+)
+
+// options are how long and over what to measure.
+type options struct {
+	size
+	small          int64 // orders of the town with which the cost of lists is compared
+	warm, measured time.Duration
+	rounds         int
+	samples        int           // requests one after the other, where latency counts
+	slow           time.Duration // before each request that is held against the floor: the planted defect of the bench's own test
+}
+
+func main() {
+	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: time.Second, samples: 300}
+	flag.Int64Var(&o.Orders, "orders", 100_000, "orders in the town, a multiple of 40")
+	flag.IntVar(&o.rounds, "rounds", 2, "how often both sides take their turn")
+	flag.DurationVar(&o.measured, "time", 8*time.Second, "of one turn")
+	quick := flag.Bool("quick", false, "a small town and short turns: shows that it works, and no more")
+	flag.Parse()
+	if *quick {
+		o = quickly
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "could not measure:", err)
+		os.Exit(1)
+	}
+}
+
+// quickly is for tests of the bench itself.
+var quickly = options{size: size{Orders: 4_000, Volunteers: 400}, small: 1_000, warm: time.Second, measured: time.Second, rounds: 1, samples: 20}
+
+// run measures everything; figures go to out, what else is worth knowing to notes.
+func run(ctx context.Context, o options, out, notes io.Writer) error {
+	dir, err := os.MkdirTemp("", "delinli-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return err
+	}
+	b := &bench{options: o, dir: dir, out: out, notes: notes}
+	defer b.close()
+	if err := b.prepare(ctx); err != nil {
+		return err
+	}
+	for _, measure := range []func(context.Context) error{b.idle, b.growth, b.suggestion, b.floors} {
+		if err := measure(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bench is a town at work, and a small one beside it.
+type bench struct {
+	options
+	dir        string
+	bin        string
+	out, notes io.Writer
+	floor      floor
+	city       *site
+	village    *site
+}
+
+// site is a town, the program over it, and what the program asks of the database.
+type site struct {
+	*town
+	*program
+	scripts map[string]script
+}
+
+func (b *bench) prepare(ctx context.Context) (err error) {
+	programs, err := postgres.FindPrograms(0)
+	if err != nil {
+		return err
+	}
+	if b.bin, err = build(ctx, b.dir); err != nil {
+		return err
+	}
+	if b.village, err = b.open(ctx, "village", size{b.small, min(b.Volunteers, 100)}); err != nil {
+		return err
+	}
+	if b.city, err = b.open(ctx, "city", b.size); err != nil {
+		return err
+	}
+	b.floor = floorOf(programs.Dir, b.city.server.AppURL(), b.dir)
+	return nil
+}
+
+// open makes a town, lets the program show what it asks of the database, and starts it anew without anybody between.
+func (b *bench) open(ctx context.Context, name string, s size) (*site, error) {
+	began := time.Now()
+	t, err := found(ctx, filepath.Join(b.dir, name), s)
+	if err != nil {
+		return nil, err
+	}
+	p := &site{town: t, scripts: map[string]script{}}
+	if err := p.trace(ctx, b.bin); err != nil {
+		t.leave()
+		return nil, err
+	}
+	if err := t.rest(ctx); err != nil {
+		return nil, err
+	}
+	for _, w := range works {
+		fmt.Fprintf(b.notes, "# %s: %s asks %d statements\n", name, w.name, len(p.scripts[w.name].statements))
+	}
+	if p.program, err = t.start(ctx, b.bin, t.server.AppURL()); err != nil {
+		t.leave()
+		return nil, err
+	}
+	fmt.Fprintf(b.notes, "# %s: %d orders, %d volunteers, after %.0f s\n", name, s.Orders, s.Volunteers, time.Since(began).Seconds())
+	return p, nil
+}
+
+func (b *bench) close() {
+	for _, p := range []*site{b.village, b.city} {
+		if p != nil {
+			p.stop()
+			p.leave()
+		}
+	}
+}
+
+// tell prints a figure.
+func (b *bench) tell(f figure) { fmt.Fprintln(b.out, f) }

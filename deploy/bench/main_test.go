@@ -1,0 +1,54 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestRun measures a small town from end to end, with a program that is made slow: every quotient must fall short.
+func TestRun(t *testing.T) {
+	o := quickly
+	o.slow = 1500 * time.Millisecond
+	var out, notes strings.Builder
+	if err := run(t.Context(), o, &out, &notes); err != nil {
+		t.Fatalf("%v\n%s", err, notes.String())
+	}
+	t.Log(notes.String() + out.String())
+	for _, name := range []string{"idle_memory_mb", "list_desk_growth", "list_mine_growth", "suggestion_p99_ms"} {
+		if !regexp.MustCompile(`(?m)^` + name + ` [0-9.]+ [0-9.]+ (holds|falls short)$`).MatchString(out.String()) {
+			t.Errorf("no line tells of %s", name)
+		}
+	}
+	for _, w := range works {
+		if !regexp.MustCompile(`(?m)^` + w.name + ` [0-9.]+ [0-9.]+ falls short$`).MatchString(out.String()) {
+			t.Errorf("%s of a slow program does not fall short", w.name)
+		}
+	}
+}
+
+// TestReplay lets the floor that needs no pgbench run a script that writes and one that reads.
+func TestReplay(t *testing.T) {
+	b := &bench{options: quickly, dir: t.TempDir(), out: t.Output(), notes: t.Output()}
+	passable(t, b.dir)
+	defer b.close()
+	if err := b.prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f := replay{b.city.server.AppURL()}
+	for _, w := range works {
+		c := contest{bench: b, work: w, above: align(b.city.pool() / 2)}
+		speed, err := f.run(t.Context(), c, b.city.scripts[w.name], 0)
+		if err != nil || speed == 0 {
+			t.Fatalf("%s: %.0f a second, %v", w.name, speed, err)
+		}
+		if err := c.check(t.Context(), 0, speed); err != nil {
+			t.Errorf("%s: %v", w.name, err)
+		}
+	}
+	c := contest{bench: b, work: place}
+	if err := c.check(t.Context(), 5, 100); err == nil {
+		t.Error("a floor that wrote nothing passes")
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// program is the real binary at work over a town.
+type program struct {
+	addr string
+	cmd  *exec.Cmd
+	log  *os.File
+}
+
+// build makes the binary as make does.
+func build(ctx context.Context, dir string) (string, error) {
+	bin := filepath.Join(dir, "delinli")
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", bin, "delinli/app")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w: %s", err, out)
+	}
+	return bin, nil
+}
+
+// start runs the binary over the database of the URL and waits until it is ready.
+func (t *town) start(ctx context.Context, bin, databaseURL string) (p *program, err error) {
+	p = &program{}
+	if p.addr, err = freeAddress(ctx); err != nil {
+		return nil, err
+	}
+	if p.log, err = os.Create(filepath.Join(t.dir, "program.log")); err != nil {
+		return nil, err
+	}
+	p.cmd = exec.CommandContext(ctx, bin, "serve")
+	p.cmd.Env = append(os.Environ(), "APP_ENV=development", "DATA_DIR="+t.dir, "LISTEN="+p.addr, "SECRET_KEY_FILE="+t.keyFile(),
+		"DATABASE_URL="+databaseURL, "DATABASE_OWNER_URL="+t.server.OwnerURL())
+	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
+	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := p.await(ctx); err != nil {
+		p.stop()
+		return nil, err
+	}
+	return p, nil
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return ln.Addr().String(), ln.Close()
+}
+
+func (p *program) await(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.addr+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		if reply, err := http.DefaultClient.Do(req); err == nil {
+			_ = reply.Body.Close()
+			if reply.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			words, _ := os.ReadFile(p.log.Name())
+			return fmt.Errorf("the program is not ready: %s", words[max(0, len(words)-2_000):])
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (p *program) stop() {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM) // one that has ended needs none
+	_ = p.cmd.Wait()                          // how it ends is the matter of other tests
+	p.log.Close()
+}
+
+// memory is the resident memory of the program in megabytes.
+func (p *program) memory(ctx context.Context) (float64, error) {
+	out, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(p.cmd.Process.Pid)).Output()
+	if err != nil {
+		return 0, err
+	}
+	kilobytes, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	if err == nil && kilobytes == 0 {
+		err = errors.New("ps knows no memory of the program")
+	}
+	return kilobytes / 1_000, err
+}
