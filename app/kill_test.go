@@ -61,7 +61,12 @@ func (p *process) start(t *testing.T) time.Duration {
 	p.Stdout, p.Stderr = p.said, p.said
 	began := time.Now()
 	must(t, p.Start())
-	t.Cleanup(func() { _ = p.Process.Kill() })
+	t.Cleanup(func() {
+		_ = p.Process.Kill()
+		if _ = p.Wait(); t.Failed() {
+			t.Logf("it said: %s", p.said)
+		}
+	})
 	eventually(t, "ready", p.ready)
 	return time.Since(began)
 }

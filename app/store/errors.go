@@ -2,8 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -66,11 +70,14 @@ func Translate(err error) error {
 // operator intervention, system errors.
 var away = map[string]bool{"08": true, "53": true, "57": true, "58": true}
 
+// lost are the ends of a connection, as each layer tells them: a server that dies in the middle of a reply, a connection that is
+// found dead, a transaction that ended under us with its connection or its deadline.
+var lost = []error{context.DeadlineExceeded, net.ErrClosed, io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone}
+
 func gone(err error) bool {
 	_, network := errors.AsType[net.Error](err)
 	_, connect := errors.AsType[*pgconn.ConnectError](err)
-	return network || connect || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err) ||
-		errors.Is(err, net.ErrClosed)
+	return network || connect || pgconn.SafeToRetry(err) || slices.ContainsFunc(lost, func(end error) bool { return errors.Is(err, end) })
 }
 
 func unavailable(err error) error {
