@@ -253,8 +253,9 @@ func TestScreensHearNothingThatTheyMayNotSee(t *testing.T) {
 	local.next("cursor")
 	secret := n.place(order.Menu)
 	public := n.place(order.Wish)
+	n.raise(n.staff, public, order.Publish, ordering.Brings{PublicTitle: "一副老花镜"})
 	if got, _, what := local.order(); got != public.String() || what != "" {
-		t.Errorf("the grid worker hears of %s %s, want %s alone and not %s", got, what, public, secret)
+		t.Errorf("the grid worker hears of %s %s, want %s once it has a card, and not %s", got, what, public, secret)
 	}
 	elsewhere.quiet(500 * time.Millisecond)
 }
