@@ -381,7 +381,8 @@ func TestTheYearIsEntered(t *testing.T) {
 		"far year":     {"2101", object{}, map[string]string{"year": "field.too_large"}},
 		"no year":      {"next", object{}, map[string]string{"year": "field.number"}},
 	} {
-		if got := refused(c.ask("system_admin", "PUT", "/settings/calendar/"+tt.year, tt.body)); !maps.Equal(got, tt.want) {
+		body := with(object{"off": []object{}, "on": []string{}}, tt.body)
+		if got := refused(c.ask("system_admin", "PUT", "/settings/calendar/"+tt.year, body)); !maps.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
