@@ -90,7 +90,9 @@ func ask(ctx context.Context, addr string, done *atomic.Int64, next func(int64) 
 		if _, err := c.do(next(k)); err != nil {
 			return k, err
 		}
-		done.Add(1)
+		if ctx.Err() == nil { // what ends too late does not count
+			done.Add(1)
+		}
 	}
 	return k, nil
 }

@@ -44,7 +44,7 @@ func (f pgbench) run(ctx context.Context, c contest, s script, round int) (float
 	if err != nil {
 		return 0, err
 	}
-	args := []string{"-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-P", strconv.Itoa(int(c.warm.Seconds())),
+	args := []string{"-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-P", "1",
 		"-T", strconv.Itoa(int((c.warm + c.measured).Seconds())), "-f", file, "-h", config.Host, "-U", config.User,
 		"-D", fmt.Sprintf("run=%d", fresh(round))}
 	for name, n := range c.city.numbers(c.above) {
@@ -59,24 +59,24 @@ func (f pgbench) run(ctx context.Context, c contest, s script, round int) (float
 	if err != nil {
 		return 0, fmt.Errorf("pgbench: %w: %s", err, out)
 	}
-	return afterWarm(string(out))
+	return afterWarm(string(out), int(c.warm.Seconds()))
 }
 
 var progress = regexp.MustCompile(`progress: [0-9.]+ s, ([0-9.]+) tps`)
 
-// afterWarm is the mean of all reports but the first, which is of the time for warming up.
-func afterWarm(out string) (float64, error) {
+// afterWarm is the mean of what pgbench reports each second, but for the seconds of warming up.
+func afterWarm(out string, warm int) (float64, error) {
 	reports := progress.FindAllStringSubmatch(out, -1)
-	if len(reports) < 2 || !strings.Contains(out, "number of failed transactions: 0 ") {
+	if len(reports) <= warm || !strings.Contains(out, "number of failed transactions: 0 ") {
 		return 0, fmt.Errorf("pgbench reported no speed: %s", out)
 	}
 	var sum float64
-	for _, r := range reports[1:] {
+	for _, r := range reports[warm:] {
 		tps, err := strconv.ParseFloat(r[1], 64)
 		if err != nil {
 			return 0, err
 		}
 		sum += tps
 	}
-	return sum / float64(len(reports)-1), nil
+	return sum / float64(len(reports)-warm), nil
 }

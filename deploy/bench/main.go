@@ -19,15 +19,15 @@ import (
 // options are how long and over what to measure.
 type options struct {
 	size
-	small          int64 // orders of the town with which the cost of lists is compared
-	warm, measured time.Duration
+	small          int64         // orders of the town with which the cost of lists is compared
+	warm, measured time.Duration // of a turn; whole seconds, in which each connection makes its plans
 	rounds         int
 	samples        int           // requests one after the other, where latency counts
 	slow           time.Duration // before each request that is held against the floor: the planted defect of the bench's own test
 }
 
 func main() {
-	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: time.Second, samples: 300}
+	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: 5 * time.Second, samples: 300}
 	flag.Int64Var(&o.Orders, "orders", 100_000, "orders in the town, a multiple of 40")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often both sides take their turn")
 	flag.DurationVar(&o.measured, "time", 8*time.Second, "of one turn")

@@ -10,7 +10,7 @@ import (
 // TestRun measures a small town from end to end, with a program that is made slow: every quotient must fall short.
 func TestRun(t *testing.T) {
 	o := quickly
-	o.slow = 1500 * time.Millisecond
+	o.slow = 3 * time.Second
 	var out, notes strings.Builder
 	if err := run(t.Context(), o, &out, &notes); err != nil {
 		t.Fatalf("%v\n%s", err, notes.String())

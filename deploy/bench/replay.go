@@ -75,7 +75,9 @@ func (f replay) client(ctx context.Context, c contest, s script, round int, clie
 		if err := play(steady, db, lines, c.values(s, round, client, k)); err != nil {
 			return err
 		}
-		done.Add(1)
+		if ctx.Err() == nil {
+			done.Add(1)
+		}
 	}
 	return nil
 }

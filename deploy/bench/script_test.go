@@ -84,11 +84,11 @@ func TestText(t *testing.T) {
 
 func TestAfterWarm(t *testing.T) {
 	const good = "progress: 1.0 s, 10.0 tps, lat 1\nprogress: 2.0 s, 100.0 tps, lat 1\nprogress: 3.0 s, 200.0 tps, lat 1\nnumber of failed transactions: 0 (0.000%)\n"
-	if speed, err := afterWarm(good); speed != 150 || err != nil {
+	if speed, err := afterWarm(good, 1); speed != 150 || err != nil {
 		t.Errorf("%v, %v", speed, err)
 	}
 	for _, bad := range []string{"", "progress: 1.0 s, 10.0 tps\nnumber of failed transactions: 0 (0.000%)", strings.Replace(good, ": 0 (", ": 3 (", 1)} {
-		if _, err := afterWarm(bad); err == nil {
+		if _, err := afterWarm(bad, 1); err == nil {
 			t.Errorf("%q has a speed", bad)
 		}
 	}
