@@ -159,13 +159,22 @@ func (t inTx) factsFor(c *order.Case, e order.Event, b Brings) (err error) {
 	case order.Amend:
 		c.MayMove = b.Area == "" || t.a.Holds(b.Area, models.Staff...)
 	case order.Merge:
-		area, live, err := orders.Target(t.tx, b.Target)
-		c.TargetLive = err == nil && live && b.Target != c.ID && area.At(models.Community) == c.Area.At(models.Community)
+		c.TargetLive, err = t.mayTake(b.Target, c.Order)
 	}
 	if err == nil && slices.Contains(rerouting, e) {
 		c.Best, err = t.Fitness.Best(t.tx, c.Order)
 	}
 	return err
+}
+
+// mayTake reports whether an order may be merged into another: an open one of the same community.
+func (t inTx) mayTake(into models.OrderID, from order.Order) (bool, error) {
+	target, err := orders.Get(t.tx, into)
+	if models.KindOf(err) == models.NotFound {
+		return false, nil
+	}
+	return slices.Contains(order.Open, target.State) && target.ID != from.ID &&
+		target.Area.At(models.Community) == from.Area.At(models.Community), err
 }
 
 // rerouting are the events that put an order on its route.

@@ -34,7 +34,6 @@ type Shown struct {
 	Files      []models.FileID
 	Rating     *order.Rating
 	Pending    []Asked
-	Followers  int
 	Danger     bool // was reported lately
 	Can        []order.Event
 }
@@ -86,12 +85,8 @@ func (t inTx) show(c order.Case) (Shown, error) {
 		return s, err
 	}
 	s.Can = order.Flow.Open(c.State, t.a, s.Case)
-	facts, err := orders.FactsOf(t.tx, []models.OrderID{c.ID}, t.a)
-	if err != nil {
-		return s, err
-	}
-	s.Followers = facts[c.ID].Followers
 	if s.View < order.Whole {
+		var err error
 		s.Files, err = t.walled(c)
 		return s, err
 	}

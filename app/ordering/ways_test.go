@@ -8,6 +8,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/order"
 )
 
@@ -202,6 +203,21 @@ func TestLists(t *testing.T) {
 		items, _, err := n.List(t.Context(), tt.a, tt.v, tt.q, store.Page{Limit: 20})
 		if err != nil || len(items) != tt.want {
 			t.Errorf("%s: %d orders (%v), want %d", tt.name, len(items), err, tt.want)
+		}
+	}
+}
+
+// TestListsShowLamps: a list shows the lamp that the order itself shows.
+func TestListsShowLamps(t *testing.T) {
+	n := newTown(t)
+	id := n.place(ordering.Draft{})
+	for _, lamp := range []calendar.Lamp{calendar.Green, calendar.Amber, calendar.Red} {
+		for n.show(n.staff, id).Lamp(n.World.Now()) != lamp {
+			n.Pass(24 * time.Hour)
+		}
+		items, _, err := n.List(t.Context(), n.staff, ordering.Desk, ordering.Query{Lamp: string(lamp)}, store.Page{Limit: 20})
+		if err != nil || len(items) != 1 || items[0].Lamp(n.World.Now()) != lamp {
+			t.Fatalf("the list of %s lamps: %d orders (%v)", lamp, len(items), err)
 		}
 	}
 }

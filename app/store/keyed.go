@@ -11,7 +11,7 @@ type claim struct {
 	person  models.PersonID
 	key     string
 	ref     string
-	settled bool
+	settled bool // with ref
 }
 
 type claimKey struct{}
@@ -22,9 +22,9 @@ func Keyed(ctx context.Context, person models.PersonID, key string) context.Cont
 	return context.WithValue(ctx, claimKey{}, &claim{person: person, key: key})
 }
 
-// Refer tells where the result of a keyed request will be found, as a path of the API; call it inside the write.
+// Refer tells where the result of a keyed request will be found, as a path of the API; call it inside the write that settles the key.
 func Refer(ctx context.Context, ref string) {
-	if c, ok := ctx.Value(claimKey{}).(*claim); ok {
+	if c, ok := ctx.Value(claimKey{}).(*claim); ok && !c.settled {
 		c.ref = ref
 	}
 }
@@ -38,6 +38,12 @@ func settle(ctx context.Context, tx *Tx) error {
 	_, err := tx.Exec(`UPDATE idempotency_keys SET status = 200, ref = @ref WHERE person_id = @person AND key = @key`,
 		Args{"person": c.person, "key": c.key, "ref": c.ref})
 	return err
+}
+
+// Settled reports whether a write under the context has settled the key with the reference.
+func Settled(ctx context.Context, ref string) bool {
+	c, ok := ctx.Value(claimKey{}).(*claim)
+	return ok && c.settled && c.ref == ref
 }
 
 func settled(ctx context.Context) {

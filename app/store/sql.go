@@ -95,7 +95,14 @@ func (xs array[T]) Value() (driver.Value, error) {
 	return "{" + strings.Join(quoted, ",") + "}", nil
 }
 
-var types = pgtype.NewMap()
+var types = newTypes()
+
+// newTypes asks the map once before it is shared: it fills itself at the first question, which is no work for two at a time.
+func newTypes() *pgtype.Map {
+	m := pgtype.NewMap()
+	m.TypeForValue(&[]string{})
+	return m
+}
 
 // List scans a PostgreSQL array into a slice of strings or byte slices.
 func List[T any](xs *[]T) sql.Scanner { return types.SQLScanner(xs) }

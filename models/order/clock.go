@@ -66,7 +66,10 @@ func (o *Order) syncLimit() {
 }
 
 // Lamp is green, amber from 70 % of the limit on, red when late; a clock that stands still keeps its lamp.
-func (o Order) Lamp(now time.Time) calendar.Lamp { return o.Limit.Lamp(now) }
+// It asks the columns that lists have too, not the clock itself.
+func (o Order) Lamp(now time.Time) calendar.Lamp {
+	return calendar.Timer{DueAt: o.DueAt, AmberAt: o.AmberAt, PausedAt: o.StoppedAt}.Lamp(now)
+}
 
 // Alarm tells which event the clock raises now; ok is false when it is not yet time.
 func (c Case) Alarm() (e Event, ok bool) {

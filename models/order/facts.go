@@ -18,6 +18,7 @@ type Facts struct {
 	Holder     bool   // the actor is the live assignee, or leads the team that is
 	Serves     bool   // the actor is one of those who were sent, by an assignment that lives or was finished
 	Touched    bool   // the actor raised an earlier event on this order
+	Followers  int    // how many follow it
 	Followed   bool   // the actor follows it already
 	Unit       string // the department unit of the actor's seat
 	SelfRates  bool   // the requester has an account and can rate for themselves

@@ -71,8 +71,11 @@ func (s *Service) claim(tx *store.Tx, person models.PersonID, key string, hash [
 
 func scan(r store.Rows, k *row) error { return r.Scan(&k.mine, &k.hash, &k.status, &k.ref) }
 
-// Finish keeps what the request brought about.
+// Finish keeps what the request brought about, unless the verb's own transaction has.
 func (s *Service) Finish(ctx context.Context, a models.Actor, key string, status int, ref string) error {
+	if store.Settled(ctx, ref) {
+		return nil
+	}
 	return s.DB.Alone(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(`UPDATE idempotency_keys SET status = @status, ref = @ref WHERE person_id = @person AND key = @key`,
 			store.Args{"person": a.Person, "key": key, "status": status, "ref": ref})

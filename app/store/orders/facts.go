@@ -52,14 +52,3 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 func scanFacts(r store.Rows, f *Facts) error {
 	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Serves, &f.Touched, &f.Followed, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
 }
-
-// Target tells where the order that another would be merged into lies, and whether it is open.
-func Target(tx *store.Tx, id models.OrderID) (models.AreaCode, bool, error) {
-	type target struct {
-		area models.AreaCode
-		live bool
-	}
-	t, err := store.One(tx, `SELECT area_code, state IN ('placed', 'need_info', 'pool', 'offered', 'accepted', 'in_service', 'suspended', 'referred')
-		FROM orders WHERE id = @id`, store.Args{"id": id}, func(r store.Rows, t *target) error { return r.Scan(&t.area, &t.live) })
-	return t.area, t.live, store.Missing(err)
-}
