@@ -125,6 +125,7 @@ CREATE TABLE assignments (
 );
 CREATE UNIQUE INDEX assignments_live ON assignments (order_id) WHERE ended_at IS NULL;
 CREATE INDEX assignments_of ON assignments (order_id, offered_at);
+CREATE INDEX assignments_lately ON assignments (accepted_at) WHERE accepted_at IS NOT NULL; -- fairness counts the last 30 days
 CREATE TABLE assignment_members (
     assignment_id uuid NOT NULL REFERENCES assignments (id),
     person_id     uuid NOT NULL REFERENCES volunteers (person_id),

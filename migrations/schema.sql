@@ -101,6 +101,7 @@ CREATE TABLE assignments (
     CONSTRAINT assignments_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
     CONSTRAINT assignments_check CHECK (((person_id IS NULL) <> (team_id IS NULL)))
 );
+CREATE INDEX assignments_lately ON public.assignments USING btree (accepted_at) WHERE (accepted_at IS NOT NULL);
 CREATE INDEX assignments_of ON public.assignments USING btree (order_id, offered_at);
 CREATE UNIQUE INDEX assignments_live ON public.assignments USING btree (order_id) WHERE (ended_at IS NULL);
 GRANT DELETE, INSERT, SELECT, UPDATE ON assignments TO delinli_app;

@@ -2,6 +2,7 @@ package volunteers
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"delinli/app/store"
@@ -10,26 +11,31 @@ import (
 	"delinli/models/order"
 )
 
-// record is a volunteer as a ranking knows them; before it stands the team that they lead, or none.
+// record is a volunteer as a ranking knows them; before it stands the team that they lead, or none. Codes come as one text, since
+// arrays of thousands of rows cost more to read than all else.
+const record = `v.person_id, p.household_id, v.state = 'verified', v.party_member, array_to_string(v.skills, ','), array_to_string(v.areas, ','),
+		v.availability, v.load, v.cap, v.rating_sum, v.rating_count,`
+
+// How many orders each had lately: asked one by one for a few, gathered at once for many.
 const (
-	record = `v.person_id, p.household_id, v.state = 'verified', v.party_member, v.skills, v.areas, v.availability, v.load, v.cap,
-		v.rating_sum, v.rating_count,
-		(SELECT count(*) FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
+	each = ` (SELECT count(*) FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
 			WHERE m.person_id = v.person_id AND g.accepted_at >= @since)
 	FROM volunteers v JOIN persons p ON p.id = v.person_id`
-	candidate = `SELECT CAST(NULL AS uuid), ` + record
-	leader    = `SELECT t.id, ` + record + ` JOIN teams t ON t.leader_id = v.person_id`
+	gathered = ` COALESCE(lately.orders, 0)
+	FROM volunteers v JOIN persons p ON p.id = v.person_id
+		LEFT JOIN (SELECT m.person_id, count(*) AS orders FROM assignments g JOIN assignment_members m ON m.assignment_id = g.id
+			WHERE g.accepted_at >= @since GROUP BY m.person_id) lately ON lately.person_id = v.person_id`
 )
 
 // Candidates reads the named volunteers; somebody who is none stays away.
 func Candidates(tx *store.Tx, ids []models.PersonID, since time.Time) ([]dispatch.Candidate, error) {
-	return store.Query(tx, candidate+` WHERE v.person_id = ANY (CAST(@ids AS uuid[]))`,
+	return store.Query(tx, `SELECT CAST(NULL AS uuid), `+record+each+` WHERE v.person_id = ANY (CAST(@ids AS uuid[]))`,
 		store.Args{"ids": store.Array(ids), "since": since}, scanCandidate)
 }
 
 // Within reads the verified volunteers with room who serve somewhere in the asked part of the town and have the skills.
 func Within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Time) ([]dispatch.Candidate, error) {
-	return store.Query(tx, candidate+`
+	return store.Query(tx, `SELECT CAST(NULL AS uuid), `+record+gathered+`
 		WHERE v.state = 'verified' AND v.load < v.cap AND v.skills @> CAST(@skills AS text[])
 			AND EXISTS (SELECT 1 FROM unnest(v.areas) a WHERE starts_with(a, @asked) OR starts_with(@asked, a))`,
 		store.Args{"asked": string(asked), "skills": store.Array(skills), "since": since}, scanCandidate)
@@ -37,23 +43,35 @@ func Within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Tim
 
 // TeamsWithin reads the teams that serve somewhere in the asked part of the town, each with the record of its leader.
 func TeamsWithin(tx *store.Tx, asked models.AreaCode, since time.Time) ([]dispatch.Candidate, error) {
-	return store.Query(tx, leader+`
+	return store.Query(tx, `SELECT t.id, `+record+each+` JOIN teams t ON t.leader_id = v.person_id
 		WHERE v.state = 'verified' AND t.ended_at IS NULL AND (starts_with(t.area_code, @asked) OR starts_with(@asked, t.area_code))`,
 		store.Args{"asked": string(asked), "since": since}, scanCandidate)
 }
 
 func scanCandidate(r store.Rows, c *dispatch.Candidate) error {
-	var areas []string
+	var skills, areas string
 	var availability []byte
-	err := r.Scan(&c.Team, &c.Person, &c.Household, &c.Verified, &c.Party, store.List(&c.Skills), store.List(&areas), &availability, &c.Load, &c.Cap,
+	err := r.Scan(&c.Team, &c.Person, &c.Household, &c.Verified, &c.Party, &skills, &areas, &availability, &c.Load, &c.Cap,
 		&c.RatingSum, &c.RatingCount, &c.Recent)
 	if err != nil {
 		return err
 	}
-	for _, a := range areas {
-		c.Areas = append(c.Areas, models.AreaCode(a))
+	c.Skills, c.Areas = split[string](skills), split[models.AreaCode](areas)
+	if string(availability) == "{}" {
+		return nil
 	}
 	return json.Unmarshal(availability, &c.Availability)
+}
+
+// split undoes what array_to_string did.
+func split[T ~string](text string) (all []T) {
+	if text == "" {
+		return nil
+	}
+	for code := range strings.SplitSeq(text, ",") {
+		all = append(all, T(code))
+	}
+	return all
 }
 
 // Declined lists who has declined an order, and which teams; whoever holds it now, and is about to lose it, is among them.
