@@ -4,13 +4,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestRun measures a small town from end to end, with a program that is made slow: every quotient must fall short.
 func TestRun(t *testing.T) {
 	o := quickly
-	o.slow = 3 * time.Second
+	o.slow = o.warm + o.measured
 	var out, notes strings.Builder
 	if err := run(t.Context(), o, &out, &notes); err != nil {
 		t.Fatalf("%v\n%s", err, notes.String())

@@ -133,6 +133,9 @@ func (c *contest) turn(ctx context.Context, round int) error {
 	if err != nil {
 		return err
 	}
+	if theirs == 0 {
+		return fmt.Errorf("the floor finished nothing in %v: is the machine busy with something else?", c.measured)
+	}
 	c.ours, c.theirs = c.ours+ours, c.theirs+theirs
 	return c.check(ctx, round, theirs)
 }
