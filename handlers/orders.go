@@ -28,6 +28,7 @@ var (
 func (h Orders) routes() []Route {
 	return []Route{
 		get("/wishes", Public, h.wall, "The public wish wall, newest first"),
+		get("/wishes/:id", Public, h.card, "One card of the wall, with the pictures that it shows"),
 		create("/orders", OffDesk, h.place, "Place a wish, a menu order or a request"),
 		post("/orders/similar", OffDesk, h.similar, "Possible duplicates of what one is about to place").unkeyed(),
 		get("/orders", OffDesk, h.list, "One page of mine, the pool, my tasks or the desk"),
@@ -149,19 +150,6 @@ type listIn struct {
 
 func (h Orders) list(ctx context.Context, a models.Actor, in listIn) (ItemsOf[orderView], error) {
 	found, next, err := h.Ordering.List(ctx, a, in.View, ordering.Query{State: in.State, Kind: in.Kind, Area: in.Area, Lamp: in.Lamp, Text: in.Text},
-		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
-	return views(found, next), err
-}
-
-type wallIn struct {
-	Page
-	Area models.AreaCode `query:"area" validate:"omitempty,areacode"`
-	Kind order.Kind      `query:"kind" validate:"omitempty,oneof=menu wish request"`
-	Text string          `query:"q" validate:"max=60"`
-}
-
-func (h Orders) wall(ctx context.Context, a models.Actor, in wallIn) (ItemsOf[orderView], error) {
-	found, next, err := h.Ordering.Wall(ctx, a, ordering.Query{Area: in.Area, Kind: in.Kind, Text: in.Text},
 		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
 	return views(found, next), err
 }

@@ -55,6 +55,25 @@ func (s *Service) Wall(ctx context.Context, a models.Actor, q Query, p store.Pag
 	return shown, next, err
 }
 
+// Card is one card of the wall, shown as the wall shows it, with the pictures that the requester agreed to. An order that the wall does
+// not show is *not found*, also for those who see it elsewhere.
+func (s *Service) Card(ctx context.Context, a models.Actor, id models.OrderID) (Shown, error) {
+	t := s.reading(ctx, a)
+	o, err := orders.Get(t.tx, id)
+	if err != nil {
+		return Shown{}, err
+	}
+	if !o.OnWall() {
+		return Shown{}, models.Missing
+	}
+	shown, err := t.cards([]order.Order{o})
+	if err != nil {
+		return Shown{}, err
+	}
+	shown[0].Files, err = t.walled(shown[0].Case)
+	return shown[0], err
+}
+
 // filter searches public text in the clear and secret text by keyed tokens, each list in what its readers may read.
 func (t inTx) filter(v View, q Query) orders.Filter {
 	f := orders.Filter{State: q.State, Kind: q.Kind, Area: q.Area, Lamp: q.Lamp, Now: t.Now()}
