@@ -2,10 +2,15 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench lint generate postgres clean
+.PHONY: frontend help run build test check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
+
+NPM := npm --loglevel error
+RESIDENT := frontend/dist/resident
+RESIDENT_SOURCES := $(shell find frontend/core frontend/resident -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name schema.d.ts) \
+	frontend/pack.mjs handlers/openapi.json
 
 # The race detector needs a C compiler.
 RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
@@ -16,8 +21,17 @@ help: ## this list
 run: postgres build ## start the whole program on http://127.0.0.1:8080 with the demo town, data in ./data
 	APP_ENV=development exec bin/delinli serve --demo
 
-build: ## bin/delinli
+build: frontend ## bin/delinli, with the front ends inside
 	go build -o bin/delinli ./app
+
+frontend: $(RESIDENT)/index.html
+
+$(RESIDENT)/index.html: $(RESIDENT_SOURCES) frontend/resident/node_modules
+	cd frontend/resident && npm run -s build
+
+frontend/%/node_modules: frontend/%/package-lock.json
+	cd frontend/$* && $(NPM) ci --no-audit --no-fund
+	touch $@
 
 test: postgres ## all tests; the last line counts them (only some: make test PKG=./models/...)
 	@if [ -z "$(RACE)" ]; then \

@@ -62,3 +62,8 @@ require (
 	gorm.io/gorm v1.31.2 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+
+ignore (
+	./frontend/e2e/node_modules
+	./frontend/resident/node_modules
+)

@@ -1,0 +1,72 @@
+import { Problem } from './api'
+import type { Store } from './store'
+
+/** Post is something that a person sent while the server may have been out of reach. Its key lets the server do it once, however often it arrives. */
+export interface Post {
+  key: string
+  owner: string // the person who sent it: nobody else's session may send it on
+  path: string // of the API, with its ids filled in
+  body: unknown
+  title: string // what the person sees waiting
+  at: number // ms
+  refused?: string // what the server said against it; it is kept until the person mends or drops it
+}
+
+export interface OutboxOptions {
+  store: Store
+  send(post: Post): Promise<unknown>
+  changed(posts: Post[]): void
+}
+
+const kept = 'outbox'
+
+/** createOutbox keeps posts until the server took them, in the order in which they were made. */
+export function createOutbox({ store, send, changed }: OutboxOptions) {
+  let running: Promise<void> | undefined
+
+  const all = () => store.get<Post[]>(kept) ?? []
+  const write = (posts: Post[]) => {
+    store.set(kept, posts)
+    changed(posts)
+  }
+  const drop = (key: string) => write(all().filter((post) => post.key !== key))
+  const mark = (key: string, refused?: string) => write(all().map((post) => (post.key === key ? { ...post, refused } : post)))
+
+  /** deliver sends one post that is kept already, and forgets it once it is taken. What passes by itself stays for the next round. */
+  async function deliver(post: Post): Promise<unknown> {
+    try {
+      const reply = await send(post)
+      drop(post.key)
+      return reply
+    } catch (problem) {
+      if (!(problem instanceof Problem && problem.passing)) mark(post.key, (problem as Error).message)
+      throw problem
+    }
+  }
+
+  async function round(owner: string): Promise<void> {
+    for (const post of all()) {
+      if (post.refused !== undefined || post.owner !== owner) continue
+      try {
+        await deliver(post)
+      } catch (problem) {
+        if (problem instanceof Problem && problem.passing) return
+      }
+    }
+  }
+
+  return {
+    all,
+    drop,
+    /** post keeps first and sends then: whatever happens in between, it is sent once. */
+    post(post: Post): Promise<unknown> {
+      write([...all().filter((other) => other.key !== post.key), post])
+      return deliver(post)
+    },
+    /** flush sends what waits for the owner; calls at the same time share one round. */
+    flush(owner: string): Promise<void> {
+      running ??= round(owner).finally(() => { running = undefined })
+      return running
+    },
+  }
+}

@@ -1,0 +1,18 @@
+declare module 'vue' {
+  export interface GlobalComponents {
+    DScreen: typeof import('./d-screen.vue')['default']
+    DTabs: typeof import('./d-tabs.vue')['default']
+    DIcon: typeof import('./d-icon.vue')['default']
+    DButton: typeof import('./d-button.vue')['default']
+    DText: typeof import('./d-text.vue')['default']
+    DChoice: typeof import('./d-choice.vue')['default']
+    DSwitch: typeof import('./d-switch.vue')['default']
+    DCard: typeof import('./d-card.vue')['default']
+    DCell: typeof import('./d-cell.vue')['default']
+    DState: typeof import('./d-state.vue')['default']
+    DBlank: typeof import('./d-blank.vue')['default']
+    DSheet: typeof import('./d-sheet.vue')['default']
+  }
+}
+
+export {}

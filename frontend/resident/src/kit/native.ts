@@ -1,0 +1,13 @@
+import { h, type FunctionalComponent } from 'vue'
+
+// uni's own elements have neither roles nor focus in a browser: there, the kit stands on the real ones.
+const native = (tag: string): FunctionalComponent => {
+  const component: FunctionalComponent = (_, { attrs, slots }) => h(tag, attrs, slots.default?.())
+  component.inheritAttrs = false
+  return component
+}
+
+export const NativeButton = native('button')
+export const NativeInput = native('input')
+export const NativeTextarea = native('textarea')
+export const NativeLink = native('a')
