@@ -11,5 +11,6 @@ export default defineConfig({
   plugins: [uni()],
   build: { target: 'es2017' },
   resolve: { alias: { '@core': at('../core'), '@kit': at('./src/kit'), '@app': at('./src/app') } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env.API_ORIGIN ?? 'http://127.0.0.1:8080' } },
+  cacheDir: process.env.VITE_CACHE ?? 'node_modules/.vite',
 })
