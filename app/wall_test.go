@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"bytes"
+	"slices"
+	"testing"
+)
 
 // wall: a visitor finds a published wish by its place, kind and public text, and opens its card; what is not public is not there.
 func wall(t *testing.T, n *town) {
@@ -20,5 +24,32 @@ func wall(t *testing.T, n *town) {
 	n.as(t, "张秀英").get("/wishes/"+private).refused(t, 404, "not_found")
 	if r := visitor.get("/wishes/1"); r.Status < 400 || r.Status >= 500 {
 		t.Errorf("a bad id: %d", r.Status)
+	}
+}
+
+// suits: the pool tells a volunteer how far an order is, what speaks for them, and whether they may claim it.
+func suits(t *testing.T, n *town) {
+	id := n.published(t, "想要一把二胡")
+	var page struct {
+		Items []struct {
+			Can    []string
+			Metres *int `json:"distance_m"`
+			Fit    []struct {
+				Code, Zh, En string
+				Points       float64
+			}
+		}
+	}
+	for _, path := range []string{"/orders?view=pool&q=二胡", "/wishes?q=二胡"} {
+		n.as(t, "赵海燕").get(path).Want(200).Into(&page)
+		if len(page.Items) != 1 || !slices.Contains(page.Items[0].Can, "claim") || len(page.Items[0].Fit) == 0 || page.Items[0].Fit[0].Zh == "" {
+			t.Fatalf("%s: %+v", path, page)
+		}
+	}
+	if r := n.as(t, "赵海燕").get("/orders?view=pool&q=二胡"); !bytes.Contains(r.Body, []byte(`"distance_m"`)) {
+		t.Fatalf("the way is left out: %s", r.Body)
+	}
+	if r := n.as(t, "").get("/wishes/" + id); bytes.Contains(r.Body, []byte(`"distance_m"`)) {
+		t.Fatalf("a visitor is told the way: %s", r.Body)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"delinli/models"
 	"delinli/models/audit"
 	"delinli/models/calendar"
+	"delinli/models/dispatch"
 	"delinli/models/order"
 )
 
@@ -32,8 +33,16 @@ type orderView struct {
 	Reason      string           `json:"public_reason,omitempty"`
 	Files       []models.FileID  `json:"files,omitempty"` // all, or the pictures that the wall shows
 	*orderWhole
+	*fitView
 	Warnings []string      `json:"warnings,omitempty" example:"personal_data_masked"` // about what was just sent
 	Can      []order.Event `json:"can"`
+}
+
+// fitView tells a volunteer how an order in the pool suits them: the way from the area where they live to the area that the order names,
+// null when it is not known, and what speaks for them.
+type fitView struct {
+	Metres  *int         `json:"distance_m" example:"850"`
+	Reasons []reasonView `json:"fit"`
 }
 
 // orderWhole is what only those see who may see all of an order.
@@ -124,16 +133,25 @@ func viewOf(s ordering.Shown) orderView {
 	if s.ID.IsZero() {
 		return orderView{}
 	}
-	v := orderView{ID: s.ID, Number: s.Number, Kind: s.Kind, State: s.State, Version: s.Version, Item: s.Item, Area: s.Area,
+	v := orderView{ID: s.ID, Number: s.Number, Kind: s.Kind, State: s.State, Version: s.Version, Item: s.Item,
 		Visibility: s.Visibility, PublicTitle: s.PublicTitle, PublicText: s.PublicText, Slots: s.Slots, SlotOf: s.SlotOf,
 		PlacedAt: &s.PlacedAt, MovedAt: &s.MovedAt, EndedAt: s.EndedAt, Followers: s.Followers, Reason: s.PublicReason, Files: s.Files, Can: s.Can}
-	switch s.View {
-	case order.PublicCard:
-		v.Area = s.Area.At(models.Community)
-	case order.Whole:
+	v.Area = s.View.Area(s.Area)
+	if s.View == order.Whole {
 		v.orderWhole = wholeOf(s)
 	}
+	if s.Fit != nil {
+		v.fitView = fitOf(*s.Fit)
+	}
 	return v
+}
+
+func fitOf(f dispatch.Fit) *fitView {
+	v := fitView{Reasons: reasonsOf(f.Reasons)}
+	if f.Metres != nil {
+		v.Metres = new(int(*f.Metres))
+	}
+	return &v
 }
 
 func wholeOf(s ordering.Shown) *orderWhole {

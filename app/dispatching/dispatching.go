@@ -107,19 +107,17 @@ func (s *Service) team(tx *store.Tx, by models.Actor, to order.Holder) (reason s
 
 // need is what a ranking knows of the order.
 func (s *Service) need(tx *store.Tx, o order.Order, taken bool) (dispatch.Need, error) {
-	n := dispatch.Need{Order: o.ID, At: s.Now(), Requester: o.Requester, PlacedBy: o.PlacedBy, Household: o.Household, Area: o.Area,
-		Reach: o.Reach, Wanted: o.Wanted}
+	var asks Asks
+	var err error
 	if !o.Item.IsZero() {
-		asks, err := s.Menu.Asks(tx, o.Item)
-		if err != nil {
-			return n, err
+		if asks, err = s.Menu.Asks(tx, o.Item); err != nil {
+			return dispatch.Need{}, err
 		}
-		n.Skills, n.Useful, n.Party = asks.Skills, asks.Useful, asks.Party
 	}
+	n := s.needOf(o, asks)
 	if taken {
 		return n, nil
 	}
-	var err error
 	n.Declined, n.DeclinedTeams, err = volunteers.Declined(tx, o.ID)
 	return n, err
 }

@@ -124,13 +124,16 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 	if err != nil {
 		return nil, err
 	}
+	fits, err := t.fits(cases)
+	if err != nil {
+		return nil, err
+	}
 	shown, looks := []Shown{}, []audits.Line{}
 	for _, c := range cases {
-		s := Shown{Case: c, View: c.Sees(t.a)}
+		s := t.begun(c, fits)
 		if s.View == order.Nothing {
 			continue
 		}
-		s.Can = order.Flow.Open(c.State, t.a, c)
 		if s.View == order.Whole {
 			if s.Title, err = t.openText(people.Person{Key: keys[c.Requester]}, c.Order, "title", c.Order.Title); err != nil {
 				return nil, err

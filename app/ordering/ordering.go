@@ -10,6 +10,7 @@ import (
 	"delinli/app/store/orders"
 	"delinli/models"
 	"delinli/models/calendar"
+	"delinli/models/dispatch"
 	"delinli/models/order"
 )
 
@@ -37,6 +38,9 @@ type Fitness interface {
 	// nobody where it is offered. A team is judged by the members its leader names, and nobody but the leader may take an order for it;
 	// before they are named, the leader is judged.
 	Judge(tx *store.Tx, by models.Actor, o order.Order, to order.Holder) (reason string, err error)
+	// Fits tells a volunteer how orders suit them who would take them by themselves, for a whole page at once. Named are the areas that
+	// each order names to them: the way is measured to no place more exact.
+	Fits(tx *store.Tx, by models.Actor, of []order.Order, named []models.AreaCode) (map[models.OrderID]dispatch.Fit, error)
 	// Best picks whom the rule engine would offer the order to, and keeps the inputs of that ranking; zero when there is nobody.
 	Best(tx *store.Tx, o order.Order) (order.Holder, error)
 	// Chosen keeps the inputs of the ranking that staff had before them when they offered the order, as it then was, to somebody.

@@ -14,6 +14,7 @@ import (
 	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/audit"
+	"delinli/models/dispatch"
 	"delinli/models/file"
 	"delinli/models/order"
 	"delinli/models/secret"
@@ -34,7 +35,8 @@ type Shown struct {
 	Files      []models.FileID
 	Rating     *order.Rating
 	Pending    []Asked
-	Danger     bool // was reported lately
+	Danger     bool          // was reported lately
+	Fit        *dispatch.Fit // of an order in the pool, to a volunteer
 	Can        []order.Event
 }
 
@@ -80,13 +82,12 @@ func (s *Service) reading(ctx context.Context, a models.Actor) inTx {
 }
 
 func (t inTx) show(c order.Case) (Shown, error) {
-	s := Shown{Case: c, View: c.Sees(t.a)}
-	if err := t.judgeViewer(&s.Case); err != nil {
-		return s, err
+	fits, err := t.fits([]order.Case{c})
+	if err != nil {
+		return Shown{}, err
 	}
-	s.Can = order.Flow.Open(c.State, t.a, s.Case)
+	s := t.begun(c, fits)
 	if s.View < order.Whole {
-		var err error
 		s.Files, err = t.walled(c)
 		return s, err
 	}
@@ -260,14 +261,6 @@ func (t inTx) visitors(id models.OrderID) ([]Visitor, error) {
 func (t inTx) counterCode(o order.Order) string {
 	b := t.Keys.BlindIndex("counter code", string(o.SignInCode))
 	return fmt.Sprintf("%04d", binary.BigEndian.Uint32(b)%10_000)
-}
-
-// judgeViewer tells `can` whether a volunteer who looks at an order may take it.
-func (t inTx) judgeViewer(c *order.Case) (err error) {
-	if t.a.Has(models.Volunteer) && slices.Contains([]order.State{order.Pool, order.Offered}, c.State) {
-		c.Ineligible, err = t.Fitness.Judge(t.tx, t.a, c.Order, t.taker(order.Holder{}, c.Order))
-	}
-	return err
 }
 
 // ForDispatch gives an order to staff who look for somebody to serve it.

@@ -17,6 +17,14 @@ const (
 	Whole           // the texts; phone and address to those of Contact
 )
 
+// Area is the place of an order as exactly as the view names it: the community on a public card.
+func (v View) Area(of models.AreaCode) models.AreaCode {
+	if v > PublicCard {
+		return of
+	}
+	return of.At(models.Community)
+}
+
 // Sees tells how much of the order the actor may see now.
 func (c Case) Sees(a models.Actor) View {
 	switch {

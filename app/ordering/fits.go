@@ -1,0 +1,40 @@
+package ordering
+
+import (
+	"slices"
+
+	"delinli/models"
+	"delinli/models/dispatch"
+	"delinli/models/order"
+)
+
+// fits tells a volunteer, in one go, how those orders suit them that somebody may take.
+func (t inTx) fits(cases []order.Case) (map[models.OrderID]dispatch.Fit, error) {
+	if !t.a.Has(models.Volunteer) {
+		return nil, nil
+	}
+	var open []order.Order
+	var named []models.AreaCode
+	for _, c := range cases {
+		if slices.Contains([]order.State{order.Pool, order.Offered}, c.State) {
+			open, named = append(open, c.Order), append(named, c.Sees(t.a).Area(c.Area))
+		}
+	}
+	if len(open) == 0 {
+		return nil, nil
+	}
+	return t.Fitness.Fits(t.tx, t.a, open, named)
+}
+
+// begun is what every view of an order has: how much the actor sees, how it suits them, and what they may do.
+func (t inTx) begun(c order.Case, fits map[models.OrderID]dispatch.Fit) Shown {
+	s := Shown{Case: c, View: c.Sees(t.a)}
+	if fit, judged := fits[c.ID]; judged {
+		s.Ineligible = fit.Excluded
+		if c.State == order.Pool {
+			s.Fit = &fit
+		}
+	}
+	s.Can = order.Flow.Open(c.State, t.a, s.Case)
+	return s
+}
