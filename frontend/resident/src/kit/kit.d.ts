@@ -12,6 +12,9 @@ declare module 'vue' {
     DState: typeof import('./d-state.vue')['default']
     DBlank: typeof import('./d-blank.vue')['default']
     DSheet: typeof import('./d-sheet.vue')['default']
+    DGridMap: typeof import('./d-grid-map.vue')['default']
+    DSignIn: typeof import('./d-sign-in.vue')['default']
+    DTile: typeof import('./d-tile.vue')['default']
   }
 }
 
