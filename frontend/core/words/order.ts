@@ -138,3 +138,33 @@ export const lamps = words({
   amber: ['临近期限', 'Due soon'],
   red: ['已超期', 'Late'],
 })
+
+/** awaited says what should have happened when the time of a state is up; {when} is that moment. */
+export const awaited = words({
+  placed: ['社区应在{when}前审核', 'The community should review it by {when}'],
+  need_info: ['请在{when}前补充说明', 'Please answer by {when}'],
+  pool: ['应在{when}前有志愿者接单', 'A volunteer should take it by {when}'],
+  offered: ['志愿者应在{when}前答复', 'The volunteer should answer by {when}'],
+  accepted: ['志愿者应在{when}前上门', 'The volunteer should come by {when}'],
+  in_service: ['应在{when}前服务完', 'The service should end by {when}'],
+  suspended: ['暂停到{when}', 'Paused until {when}'],
+  referred: ['部门应在{when}前办好', 'The department should finish by {when}'],
+  done: ['请在{when}前评价', 'Please rate it by {when}'],
+  appealed: ['社区应在{when}前答复您的申请', 'The community should decide by {when}'],
+})
+
+/** duties say the same to the volunteer who holds the order. */
+export const duties = words({
+  offered: ['请您在{when}前答复', 'Please answer by {when}'],
+  accepted: ['请您在{when}前上门', 'Please be there by {when}'],
+  in_service: ['请您在{when}前办结', 'Please finish by {when}'],
+  suspended: ['暂停到{when},之后请继续', 'Paused until {when}, then go on'],
+  done: ['已办结,等居民评价', 'Finished; the resident may rate it'],
+})
+
+/** wholes speak of the time limit of the whole order. */
+export const wholes = words({
+  due: ['全程应在{when}前办结', 'The whole should be done by {when}'],
+  late: ['已超过{when}的期限,系统已提醒社区', 'The time limit of {when} has passed; the community was told'],
+  provisional: ['节假日安排公布后可能调整', 'It may move once the holidays are announced'],
+})

@@ -1,0 +1,23 @@
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('@app/load', () => ({ useLoad: vi.fn(), asProblem: vi.fn() }))
+const { readPages } = await import('./pages')
+
+const book = vi.fn(async (cursor: string) => {
+  const at = Number(cursor || 0)
+  return { items: [at * 2, at * 2 + 1], next: at < 2 ? String(at + 1) : '' }
+})
+
+describe('readPages', () => {
+  it.each([
+    [1, [0, 1], '1'],
+    [2, [0, 1, 2, 3], '2'],
+    [9, [0, 1, 2, 3, 4, 5], ''],
+  ])('reads %i', async (count, items, next) => expect(await readPages(book, count)).toEqual({ items, next }))
+
+  it('asks for no page after the last', async () => {
+    book.mockClear()
+    await readPages(book, 9)
+    expect(book.mock.calls.map(([cursor]) => cursor)).toEqual(['', '1', '2'])
+  })
+})
