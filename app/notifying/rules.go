@@ -8,6 +8,7 @@ import (
 	"delinli/models"
 	"delinli/models/notice"
 	"delinli/models/order"
+	"delinli/models/volunteer"
 )
 
 // audience names who is told.
@@ -35,6 +36,7 @@ type rule struct {
 	on    []order.Event
 	into  order.State // only where the event led there; empty: anywhere
 	still bool        // only while the order is still where the event led
+	own   bool        // only what the requester did
 	tell  []audience
 	kind  notice.Kind
 }
@@ -80,6 +82,7 @@ var table = []rule{
 	{on: on(order.GiveUp), tell: to(requester, placer, former, followers), kind: notice.Unfulfillable},
 
 	{on: on(order.Comment), tell: to(requester, placer, holder), kind: notice.Commented},
+	{on: on(order.Comment), own: true, tell: to(staff), kind: notice.Commented},
 	{on: on(order.Urge), tell: to(holder, staff), kind: notice.Urged},
 	{on: on(order.Extend), tell: to(requester, placer), kind: notice.Extended},
 	{on: on(order.Supervise), tell: to(holder, staff), kind: notice.Supervised},
@@ -91,7 +94,7 @@ func to(a ...audience) []audience { return a }
 
 // applies reports whether the rule speaks of the event.
 func (r rule) applies(e order.Event, s notices.Story) bool {
-	return (len(r.on) == 0 || slices.Contains(r.on, e)) && (r.into == "" || r.into == s.To && s.From != s.To) && (!r.still || s.State == s.To)
+	return (len(r.on) == 0 || slices.Contains(r.on, e)) && (r.into == "" || r.into == s.To && s.From != s.To) && (!r.still || s.State == s.To) && (!r.own || s.Asking)
 }
 
 // rulesFor lists the rules that a row of the outbox meets.
@@ -101,6 +104,8 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		return []rule{{tell: to(level), kind: notice.Complained}}
 	case outbox.Approval:
 		return approvals(row.Event, s.Kind)
+	case outbox.Volunteer:
+		return volunteers[volunteer.Event(row.Event)]
 	}
 	for _, r := range table {
 		if r.applies(order.Event(row.Event), s) {
@@ -108,6 +113,12 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		}
 	}
 	return found
+}
+
+// volunteers holds what volunteers are told of themselves.
+var volunteers = map[volunteer.Event][]rule{
+	volunteer.Verify: {{tell: to(subject), kind: notice.Verified}},
+	volunteer.Refuse: {{tell: to(subject), kind: notice.NotVerified}},
 }
 
 // approvals are the rules of two-person acts: the event is the kind of the act when it is asked for, then how it was decided.

@@ -12,7 +12,7 @@ import (
 	"delinli/models/notice"
 )
 
-// Happened tells whom a row of the outbox concerns: of orders, approvals and complaints. Telling twice tells nobody twice.
+// Happened tells whom a row of the outbox concerns: of orders, approvals, complaints and volunteers. Telling twice tells nobody twice.
 func (s *Service) Happened(ctx context.Context, row outbox.Row) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		story, ok, err := notices.StoryOf(tx, row)

@@ -11,6 +11,7 @@ import (
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/order"
+	"delinli/models/volunteer"
 )
 
 func TestWhoIsToldInTheLifeOfAWish(t *testing.T) {
@@ -31,7 +32,7 @@ func TestWhoIsToldInTheLifeOfAWish(t *testing.T) {
 	n.raise(n.staff, id, order.SignIn, because)
 	n.expect("sign in", "resident started")
 	n.raise(n.resident, id, order.Comment, because)
-	n.expect("the resident comments", "volunteer commented")
+	n.expect("the resident comments", "secretary commented, staff commented, volunteer commented")
 	n.raise(n.volunteer, id, order.Comment, because)
 	n.expect("the volunteer comments", "resident commented")
 	n.raise(n.volunteer, id, order.Finish, ordering.Brings{Result: "已送到"})
@@ -136,6 +137,15 @@ func TestWhoIsToldOfACorrectionOfHours(t *testing.T) {
 	n.expect("approved", "staff hours.decided, volunteer hours.corrected")
 }
 
+func TestVolunteersAreToldOfTheirVerification(t *testing.T) {
+	n := newTown(t)
+	tx := n.World.Store.Read(t.Context())
+	for _, e := range volunteer.Events {
+		n.ok(outbox.Add(tx, outbox.Volunteer, n.volunteer.Person.String(), string(e), 2))
+		n.expect(string(e), map[volunteer.Event]string{volunteer.Verify: "volunteer volunteer.verified", volunteer.Refuse: "volunteer volunteer.refused"}[e])
+	}
+}
+
 func TestAComplaintGoesPastThoseConcerned(t *testing.T) {
 	n := newTown(t)
 	id := n.place(order.Request)
@@ -161,7 +171,7 @@ func TestTheErasedAndTheActorAreNotTold(t *testing.T) {
 	n.raise(n.staff, id, order.Comment, because)
 	n.expect("comment", "resident commented")
 	n.raise(n.resident, id, order.Comment, because)
-	n.expect("one's own comment", "")
+	n.expect("one's own comment", "staff commented")
 }
 
 func TestAMissingCalendarIsToldOnce(t *testing.T) {

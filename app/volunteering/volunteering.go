@@ -8,6 +8,7 @@ import (
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/audits"
+	"delinli/app/store/outbox"
 	"delinli/app/store/people"
 	"delinli/app/store/volunteers"
 	"delinli/models"
@@ -141,6 +142,11 @@ func (t inTx) save(before, next volunteer.Volunteer, e volunteer.Event) error {
 	}
 	if err := t.seat(before, next); err != nil {
 		return err
+	}
+	if before.State != next.State {
+		if err := outbox.Add(t.tx, outbox.Volunteer, next.Person.String(), string(e), next.Version); err != nil {
+			return err
+		}
 	}
 	return audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: "volunteer." + string(e), Subject: "volunteer",
 		SubjectID: next.Person.String(), Person: next.Person, Detail: map[string]any{"state": next.State, "version": next.Version}})

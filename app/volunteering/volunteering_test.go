@@ -118,6 +118,9 @@ func TestSeatsFollow(t *testing.T) {
 		store.Args{"p": a.Person.String()}); given != 5 {
 		t.Errorf("%d seats were told to end", given)
 	}
+	if moved := n.Count(`SELECT count(*) FROM outbox WHERE topic = 'volunteer' AND ref = @p`, store.Args{"p": a.Person.String()}); moved != 7 {
+		t.Errorf("%d moves to another state were told", moved)
+	}
 	if lines := n.Count(`SELECT count(*) FROM audit WHERE subject = 'volunteer' AND person_id = @p`, store.Args{"p": a.Person}); lines != 8 {
 		t.Errorf("%d audit lines", lines)
 	}

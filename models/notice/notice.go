@@ -50,6 +50,8 @@ const (
 	Supervised Kind = "order.supervised"
 
 	HoursCorrected Kind = "hours.corrected"
+	Verified       Kind = "volunteer.verified"
+	NotVerified    Kind = "volunteer.refused"
 )
 
 // What staff and departments are told.

@@ -27,6 +27,7 @@ type Story struct {
 	Area     models.AreaCode
 	From, To order.State
 	State    order.State      // of the order now
+	Asking   bool             // it was the order's requester who did it
 	Level    models.AreaLevel // that is told: of an escalation, or of a complaint
 	Unit     string           // to which the order was referred
 	At       time.Time
@@ -37,7 +38,7 @@ type Story struct {
 	Kind     string          // of a two-person act
 }
 
-// StoryOf reads what a row of the outbox tells of an order, an approval or a complaint; ok is false when that is gone or nobody is told of it.
+// StoryOf reads what a row of the outbox tells of an order, an approval, a complaint or a volunteer; ok is false when that is gone or nobody is told of it.
 func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	switch row.Topic {
 	case outbox.Order:
@@ -50,6 +51,9 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	case outbox.Complaint:
 		s, err = store.One(tx, `SELECT area_code, level, at, complainant, about FROM complaints WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.Level, &s.At, &s.Actor, &s.Never) })
+	case outbox.Volunteer:
+		s.Subject, ok = models.ParseID[models.PersonID](row.Ref)
+		return s, ok, nil
 	default:
 		return s, false, nil
 	}
@@ -66,7 +70,7 @@ const approvalSQL = `SELECT a.order_id, COALESCE(o.area_code, v.areas[1]), a.kin
 	WHERE a.id = CAST(@id AS uuid) AND (o.id IS NOT NULL OR cardinality(v.areas) > 0)`
 
 func scanStory(r store.Rows, s *Story) error {
-	return r.Scan(&s.Order, &s.Area, &s.From, &s.To, &s.State, &s.Level, &s.Unit, &s.At, &s.Actor)
+	return r.Scan(&s.Order, &s.Area, &s.From, &s.To, &s.State, &s.Level, &s.Unit, &s.At, &s.Actor, &s.Asking)
 }
 
 // Part is how somebody stands to a story. Those who hold a seat have the name of their role.
