@@ -18,7 +18,6 @@ describe('a QR code', () => {
   })
 
   it('writes Chinese as UTF-8, three bytes a character', () => {
-    expect(svgOf('签到码'.repeat(10))).toBe(svgOf('签到码'.repeat(10)))
     expect(/viewBox="0 0 (\d+)/.exec(svgOf('签到码'.repeat(10)))![1]).toBe(/viewBox="0 0 (\d+)/.exec(svgOf('a'.repeat(90)))![1])
   })
 
