@@ -1,4 +1,4 @@
-import { Problem } from './api'
+import { Problem, type FieldProblem } from './api'
 import type { Store } from './store'
 
 /** Post is something that a person sent while the server may have been out of reach. Its key lets the server do it once, however often it arrives. */
@@ -10,6 +10,7 @@ export interface Post {
   title: string // what the person sees waiting
   at: number // ms
   refused?: string // what the server said against it; it is kept until the person mends or drops it
+  fields?: Record<string, FieldProblem> // what it said against single fields
 }
 
 export interface OutboxOptions {
@@ -30,7 +31,8 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
     changed(posts)
   }
   const drop = (key: string) => write(all().filter((post) => post.key !== key))
-  const mark = (key: string, refused?: string) => write(all().map((post) => (post.key === key ? { ...post, refused } : post)))
+  const mark = (key: string, { message: refused, fields }: Problem) =>
+    write(all().map((post) => (post.key === key ? { ...post, refused, fields } : post)))
 
   /** deliver sends one post that is kept already, and forgets it once it is taken. What passes by itself stays for the next round. */
   async function deliver(post: Post): Promise<unknown> {
@@ -39,7 +41,7 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
       drop(post.key)
       return reply
     } catch (problem) {
-      if (!(problem instanceof Problem && problem.passing)) mark(post.key, (problem as Error).message)
+      if (!(problem instanceof Problem && problem.passing)) mark(post.key, problem as Problem)
       throw problem
     }
   }

@@ -15,14 +15,18 @@ declare module 'vue' {
     DGridMap: typeof import('./d-grid-map.vue')['default']
     DSignIn: typeof import('./d-sign-in.vue')['default']
     DTile: typeof import('./d-tile.vue')['default']
+    DSteps: typeof import('./d-steps.vue')['default']
     DTimeline: typeof import('./d-timeline.vue')['default']
     DStars: typeof import('./d-stars.vue')['default']
     DGallery: typeof import('./d-gallery.vue')['default']
     DPicture: typeof import('./d-picture.vue')['default']
-    DVoice: typeof import('./d-voice.vue')['default']
+    DSound: typeof import('./d-sound.vue')['default']
     DCode: typeof import('./d-code.vue')['default']
     DCall: typeof import('./d-call.vue')['default']
     DReason: typeof import('./d-reason.vue')['default']
+    DPictures: typeof import('./d-pictures.vue')['default']
+    DVoice: typeof import('./d-voice.vue')['default']
+    DPlace: typeof import('./d-place.vue')['default']
   }
 }
 
