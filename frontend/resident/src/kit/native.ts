@@ -9,6 +9,7 @@ const native = (tag: string): FunctionalComponent => {
 
 export const NativeButton = native('button')
 export const NativeInput = native('input')
+export const NativeLabel = native('label')
 export const NativeTextarea = native('textarea')
 export const NativeLink = native('a')
 export const NativeVideo = native('video')
