@@ -16,6 +16,7 @@ declare module 'vue' {
     DSignIn: typeof import('./d-sign-in.vue')['default']
     DTile: typeof import('./d-tile.vue')['default']
     DSteps: typeof import('./d-steps.vue')['default']
+    DMore: typeof import('./d-more.vue')['default']
     DTimeline: typeof import('./d-timeline.vue')['default']
     DStars: typeof import('./d-stars.vue')['default']
     DGallery: typeof import('./d-gallery.vue')['default']
@@ -27,6 +28,7 @@ declare module 'vue' {
     DPictures: typeof import('./d-pictures.vue')['default']
     DVoice: typeof import('./d-voice.vue')['default']
     DPlace: typeof import('./d-place.vue')['default']
+    DConsent: typeof import('./d-consent.vue')['default']
   }
 }
 
