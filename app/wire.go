@@ -39,6 +39,7 @@ type verbs struct {
 	ordering     *ordering.Service
 	volunteering *volunteering.Service
 	feed         handlers.Feed
+	site         handlers.Site
 }
 
 // parts are what the verbs are built on.
@@ -64,7 +65,11 @@ func wire(p parts) (*verbs, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verbs{}
+	wechat, err := weChatOf(p.config)
+	if err != nil {
+		return nil, err
+	}
+	v := &verbs{site: siteOf(p.config)}
 	v.cataloguing = &cataloguing.Service{DB: p.db, Now: p.now, Random: rand.Reader}
 	v.enrolling = &enrolling.Service{DB: p.db, Vault: sealed, Keys: p.ring, Passwords: vault.NewPasswords(rand.Reader), Sender: channel.Codes{SMS: sms},
 		Now: time.Now, Random: rand.Reader, Log: p.log, Pace: enrolling.Pace}
@@ -79,6 +84,12 @@ func wire(p parts) (*verbs, error) {
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
 	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms}
+	if wechat != nil {
+		v.enrolling.MiniProgram = wechat
+	}
+	if wechat != nil && wechat.Template != "" {
+		v.notifying.WeChat, v.notifying.OpenIDs = wechat, v.enrolling
+	}
 	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
 	return v, nil
 }
@@ -91,9 +102,28 @@ func smsOf(c config.Config) (channel.Channel, error) {
 	return channel.NewWebhook(c.SMSURL, c.SMSSecret, time.Now)
 }
 
+// weChatOf is the mini-program that the configuration names; nil for none.
+func weChatOf(c config.Config) (*channel.WeChat, error) {
+	if c.WeChatAppID == "" {
+		return nil, nil
+	}
+	return channel.NewWeChat(channel.WeChatOptions{API: c.WeChatAPI, AppID: c.WeChatAppID, Secret: c.WeChatAppSecret, Template: c.WeChatTemplate,
+		Field: c.WeChatField, Now: time.Now})
+}
+
+// siteOf is what clients are told of this installation.
+func siteOf(c config.Config) handlers.Site {
+	s := handlers.Site{WeChatLogin: c.WeChatAppID != ""}
+	if c.WeChatTemplate != "" {
+		s.WeChatTemplates = []string{c.WeChatTemplate}
+	}
+	return s
+}
+
 // routes is the whole API.
 func routes(v *verbs) []handlers.Route {
 	return handlers.API{
+		Site:         v.site,
 		Auth:         handlers.Auth{Enrolling: v.enrolling},
 		Me:           handlers.Me{Enrolling: v.enrolling},
 		People:       handlers.People{Enrolling: v.enrolling},

@@ -20,7 +20,7 @@ var AnySession = Access{"any session", func(a models.Actor) bool { return a.Know
 func (h Auth) routes() []Route {
 	return []Route{
 		post("/auth/codes", Public, h.code, "Ask for a code by SMS, the first step of a login by phone").answers(202).unkeyed(),
-		create("/auth/sessions", Public, h.open, "Log in by phone and code, or by login, password and second factor").unkeyed(),
+		create("/auth/sessions", Public, h.open, "Log in by phone and code, by the codes of the mini-program, or by login, password and second factor").unkeyed(),
 		remove("/auth/session", AnySession, h.end, "Log out"),
 	}
 }
@@ -56,8 +56,8 @@ type openSession struct {
 	TOTP     string      `json:"totp,omitempty" validate:"max=16" example:"287082"`
 	Recovery string      `json:"recovery_code,omitempty" validate:"max=32"`
 
-	WeChat      string `json:"wechat_code,omitempty" validate:"max=128"`
-	WeChatPhone string `json:"phone_code,omitempty" validate:"max=128"`
+	WeChat      secret.Text `json:"wechat_code,omitzero" validate:"required_with=WeChatPhone,max=128" doc:"of wx.login"`
+	WeChatPhone secret.Text `json:"phone_code,omitzero" validate:"max=128" doc:"of the phone button, after auth.phone_needed"`
 }
 
 // sessionView shows the token this once. Must lists what the holder has to do before other doors open: "password", "totp".
@@ -81,11 +81,13 @@ func (h Auth) open(ctx context.Context, _ models.Actor, in openSession) (session
 }
 
 func (h Auth) enter(ctx context.Context, in openSession) (enrolling.Login, error) {
-	switch byPhone, byLogin := !in.Phone.IsZero(), in.Login != ""; {
-	case in.WeChat != "":
-		return enrolling.Login{}, models.Fault(models.Invalid, "auth.wechat_not_set_up")
+	switch byPhone, byLogin, byWeChat := !in.Phone.IsZero(), in.Login != "", !in.WeChat.IsZero(); {
 	case byPhone && byLogin:
 		return enrolling.Login{}, models.BadField("login", "auth.one_way")
+	case byWeChat && (byPhone || byLogin):
+		return enrolling.Login{}, models.BadField("wechat_code", "auth.one_way")
+	case byWeChat:
+		return h.Enrolling.ByWeChat(ctx, caller(ctx), enrolling.WeChatCodes{Login: in.WeChat, Phone: in.WeChatPhone})
 	case byPhone:
 		return h.Enrolling.ByCode(ctx, caller(ctx), in.Phone, in.Challenge, in.Code)
 	case byLogin:

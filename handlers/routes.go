@@ -18,6 +18,7 @@ type Noun interface{ routes() []Route }
 
 // API is every noun that has doors. Wiring fills in the verbs; without them it still describes every door.
 type API struct {
+	Site         Site
 	Auth         Auth
 	Me           Me
 	People       People
@@ -40,7 +41,7 @@ type API struct {
 
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
-	return Join(a.Auth, a.Me, a.People, a.Seats, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
+	return Join(a.Site, a.Auth, a.Me, a.People, a.Seats, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
 		a.Dispatch, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 

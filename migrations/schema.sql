@@ -494,11 +494,16 @@ CREATE TABLE persons (
     preferences jsonb NOT NULL DEFAULT '{}'::jsonb,
     created_at timestamp with time zone NOT NULL,
     erased_at timestamp with time zone,
+    openid bytea,
+    openid_index bytea,
     CONSTRAINT persons_pkey PRIMARY KEY (id),
+    CONSTRAINT persons_openid_index_key UNIQUE (openid_index),
     CONSTRAINT persons_phone_index_key UNIQUE (phone_index),
     CONSTRAINT persons_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
     CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
-    CONSTRAINT persons_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (phone_index IS NULL) AND (address IS NULL))))
+    CONSTRAINT persons_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (phone_index IS NULL) AND (address IS NULL)))),
+    CONSTRAINT persons_openid_erased CHECK (((erased_at IS NULL) OR (openid IS NULL))),
+    CONSTRAINT persons_openid_found CHECK (((openid IS NULL) = (openid_index IS NULL)))
 );
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;

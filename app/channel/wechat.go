@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,8 +25,8 @@ type WeChatOptions struct {
 	Now           models.Clock
 }
 
-// WeChat sends subscription messages of a mini-program (developers.weixin.qq.com: subscribeMessage.send, getStableAccessToken). One
-// consent of the reader is good for one message; without it the message is refused for good.
+// WeChat knows who uses a mini-program and sends them subscription messages (developers.weixin.qq.com: code2Session, getPhoneNumber,
+// subscribeMessage.send, getStableAccessToken).
 type WeChat struct {
 	WeChatOptions
 	to *caller
@@ -50,36 +51,51 @@ var (
 	inVain     = []int{40003, 40037, 41030, 43101, 43107, 47003} // openid, template, page, no consent, blocked, fields
 )
 
-// weChatReply is what every call answers.
-type weChatReply struct {
-	Code  int    `json:"errcode"`
-	Token string `json:"access_token"`
-	Life  int    `json:"expires_in"` // seconds
+// verdict is what every reply of WeChat holds.
+type verdict struct {
+	Code int `json:"errcode"` // zero when all is well
 }
 
-// Send sends the message to the OpenID. A token that has just gone stale is replaced once.
+func (v verdict) code() int { return v.Code }
+
+// answer is a reply of WeChat.
+type answer interface{ code() int }
+
+// Send sends the message to the OpenID. One consent of the reader is good for one message; without it the message is refused for good.
 func (w *WeChat) Send(ctx context.Context, m Message) error {
-	body := map[string]any{"touser": m.OpenID.Plain(), "template_id": w.Template, "page": m.Page,
-		"data": map[string]any{w.Field: map[string]string{"value": m.Text}}}
+	var done verdict
+	err := w.authorized(ctx, "/cgi-bin/message/subscribe/send", map[string]any{"touser": m.OpenID.Plain(), "template_id": w.Template,
+		"page": m.Page, "data": map[string]any{w.Field: map[string]string{"value": m.Text}}}, &done)
+	if err == nil && slices.Contains(inVain, done.Code) {
+		return fmt.Errorf("WeChat answers %d: %w", done.Code, ErrRefused)
+	}
+	return orFault(err, done.Code)
+}
+
+// orFault is err, or what a code other than zero is called.
+func orFault(err error, code int) error {
+	if err == nil && code != 0 {
+		return fmt.Errorf("WeChat answers %d", code)
+	}
+	return err
+}
+
+// authorized posts the body with the token. A token that has just gone stale is replaced once.
+func (w *WeChat) authorized(ctx context.Context, path string, body any, to answer) error {
 	for range 2 {
 		token, err := w.fresh(ctx)
 		if err != nil {
 			return err
 		}
-		answer, err := w.post(ctx, "/cgi-bin/message/subscribe/send", url.Values{"access_token": {token}}, body)
-		switch {
-		case err != nil:
+		if err := w.post(ctx, path, url.Values{"access_token": {token}}, body, to); err != nil {
 			return err
-		case answer.Code == 0:
+		}
+		if !slices.Contains(staleToken, to.code()) {
 			return nil
-		case slices.Contains(inVain, answer.Code):
-			return fmt.Errorf("WeChat answers %d: %w", answer.Code, ErrRefused)
-		case !slices.Contains(staleToken, answer.Code):
-			return fmt.Errorf("WeChat answers %d", answer.Code)
 		}
 		w.drop(token)
 	}
-	return fmt.Errorf("WeChat takes no token")
+	return errors.New("WeChat takes no token")
 }
 
 // fresh gives the token, asking for a new one some minutes before the old one ends. The stable token is the same for all processes that
@@ -90,15 +106,19 @@ func (w *WeChat) fresh(ctx context.Context) (string, error) {
 	if w.token != "" && w.Now().Before(w.until) {
 		return w.token, nil
 	}
-	answer, err := w.post(ctx, "/cgi-bin/stable_token", nil,
-		map[string]any{"grant_type": "client_credential", "appid": w.AppID, "secret": w.Secret})
-	if err != nil {
+	var given struct {
+		verdict
+		Token string `json:"access_token"`
+		Life  int    `json:"expires_in"` // seconds
+	}
+	if err := w.post(ctx, "/cgi-bin/stable_token", nil,
+		map[string]any{"grant_type": "client_credential", "appid": w.AppID, "secret": w.Secret}, &given); err != nil {
 		return "", err
 	}
-	if answer.Token == "" {
-		return "", fmt.Errorf("WeChat gives no token: %d", answer.Code)
+	if given.Token == "" {
+		return "", fmt.Errorf("WeChat gives no token: %d", given.Code)
 	}
-	w.token, w.until = answer.Token, w.Now().Add(time.Duration(answer.Life)*time.Second-5*time.Minute)
+	w.token, w.until = given.Token, w.Now().Add(time.Duration(given.Life)*time.Second-5*time.Minute)
 	return w.token, nil
 }
 
@@ -111,27 +131,34 @@ func (w *WeChat) drop(token string) {
 	}
 }
 
-func (w *WeChat) post(ctx context.Context, path string, query url.Values, body any) (answer weChatReply, err error) {
+func (w *WeChat) post(ctx context.Context, path string, query url.Values, body any, to answer) error {
 	text, err := json.Marshal(body)
 	if err != nil {
-		return answer, err
+		return err
 	}
-	to := w.to.base.JoinPath(path)
-	to.RawQuery = query.Encode()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(text))
+	return w.call(ctx, http.MethodPost, path, query, text, to)
+}
+
+// call asks WeChat, which answers 200 whatever it says. Nothing of a reply but what `to` takes is kept or told.
+func (w *WeChat) call(ctx context.Context, method, path string, query url.Values, body []byte, to answer) error {
+	at := w.to.base.JoinPath(path)
+	at.RawQuery = query.Encode()
+	r, err := http.NewRequestWithContext(ctx, method, at.String(), bytes.NewReader(body))
 	if err != nil {
-		return answer, err
+		return err
 	}
-	r.Header.Set("Content-Type", "application/json")
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/json")
+	}
 	got, err := w.to.do(r)
 	if err != nil {
-		return answer, err
+		return err
 	}
 	if got.status != http.StatusOK {
-		return answer, fmt.Errorf("WeChat answers with status %d", got.status)
+		return fmt.Errorf("WeChat answers with status %d", got.status)
 	}
-	if err := json.Unmarshal(got.body, &answer); err != nil {
-		return answer, fmt.Errorf("WeChat answers with something that is no JSON")
+	if err := json.Unmarshal(got.body, to); err != nil {
+		return errors.New("WeChat answers with something that is not its JSON")
 	}
-	return answer, nil
+	return nil
 }

@@ -32,6 +32,9 @@ type Config struct {
 	SMSSecret        string     `env:"SMS_SECRET" secret:"all" help:"signs what SMS_DRIVER=http posts; 16 characters or more"`
 	WeChatAppID      string     `env:"WECHAT_APP_ID" help:"the mini-program; empty turns WeChat off"`
 	WeChatAppSecret  string     `env:"WECHAT_APP_SECRET" secret:"all" help:"belongs to WECHAT_APP_ID"`
+	WeChatAPI        string     `env:"WECHAT_API" envDefault:"https://api.weixin.qq.com" help:"where WeChat answers; http only in development and on this machine"`
+	WeChatTemplate   string     `env:"WECHAT_TEMPLATE" help:"the subscription message that tells of news; empty sends none by WeChat"`
+	WeChatField      string     `env:"WECHAT_TEMPLATE_FIELD" envDefault:"thing1" help:"the field of WECHAT_TEMPLATE that holds the text"`
 	MetricsToken     string     `env:"METRICS_TOKEN" secret:"all" help:"a bearer token for /metrics; 16 characters or more; empty closes /metrics on LISTEN in production"`
 	MetricsListen    string     `env:"METRICS_LISTEN" help:"a listener for /metrics alone; off loopback it needs METRICS_TOKEN"`
 }
@@ -107,9 +110,11 @@ func (c Config) Loopback() bool { return loopback(c.Listen) }
 
 func loopback(listen string) bool {
 	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
+	return err == nil && here(host)
+}
+
+// here reports whether a host is this machine alone.
+func here(host string) bool {
 	addr, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && addr.IsLoopback()
 }

@@ -20,7 +20,7 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := config.Config{Env: "development", DataDir: "/srv/town", Listen: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
-		LogLevel: slog.LevelInfo, SecretKeyFile: "/srv/town/secret.key", SMSDriver: "file"}
+		LogLevel: slog.LevelInfo, SecretKeyFile: "/srv/town/secret.key", SMSDriver: "file", WeChatAPI: "https://api.weixin.qq.com", WeChatField: "thing1"}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v\nwant\n%+v", c, want)
 	}
@@ -93,7 +93,12 @@ var rules = []struct {
 	{"sms in the clear", map[string]string{"SMS_URL": "http://sms.example"}, "SMS_URL is not https"},
 	{"sms without secret", map[string]string{"SMS_SECRET": "short"}, "SMS_SECRET is missing or too short"},
 	{"half of WeChat", map[string]string{"WECHAT_APP_ID": "wx1"}, "WECHAT_APP_ID and WECHAT_APP_SECRET belong together"},
-	{"WeChat", map[string]string{"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s"}, ""},
+	{"WeChat", map[string]string{"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s", "WECHAT_TEMPLATE": "T1"}, ""},
+	{"messages without WeChat", map[string]string{"WECHAT_TEMPLATE": "T1"}, "WECHAT_TEMPLATE has no meaning"},
+	{"WeChat in the clear", map[string]string{"WECHAT_API": "http://api.weixin.example"}, "WECHAT_API is not https"},
+	{"WeChat on this machine", map[string]string{"WECHAT_API": "http://127.0.0.1:8099"}, "WECHAT_API is not https"},
+	{"WeChat nowhere", map[string]string{"WECHAT_API": "api.weixin.qq.com"}, "WECHAT_API is not https"},
+	{"WeChat with a password", map[string]string{"WECHAT_API": "https://me:pw@api.weixin.example"}, "WECHAT_API is not https"},
 	{"token too short", map[string]string{"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"},
 	{"metrics in the open", map[string]string{"METRICS_LISTEN": ":9090"}, "METRICS_TOKEN is not set"},
 	{"metrics with a token", map[string]string{"METRICS_LISTEN": ":9090", "METRICS_TOKEN": "0123456789abcdef"}, ""},
@@ -170,6 +175,17 @@ func TestLoopback(t *testing.T) {
 	for listen, want := range map[string]bool{"127.0.0.1:80": true, "localhost:80": true, "[::1]:80": true, ":80": false, "0.0.0.0:80": false, "town:80": false, "x": false} {
 		if got := (config.Config{Listen: listen}).Loopback(); got != want {
 			t.Errorf("Loopback of %s = %v", listen, got)
+		}
+	}
+}
+
+// A stand-in for WeChat is heard in development alone, and nowhere but here.
+func TestWeChatOfDevelopment(t *testing.T) {
+	for api, want := range map[string]bool{"http://127.0.0.1:8099": true, "http://[::1]:8099": true, "http://localhost:8099": true,
+		"https://api.weixin.example": true, "http://192.0.2.1:8099": false, "http://127.0.0.1.example": false, "ftp://127.0.0.1": false} {
+		_, err := config.Load([]string{"APP_ENV=development", "WECHAT_API=" + api})
+		if (err == nil) != want {
+			t.Errorf("%s: %v", api, err)
 		}
 	}
 }

@@ -91,6 +91,12 @@ func (c Config) checkChannels(p *problems) {
 	if (c.WeChatAppID == "") != (c.WeChatAppSecret == "") {
 		p.add("WECHAT_APP_ID", "and WECHAT_APP_SECRET belong together: set both or neither")
 	}
+	if c.WeChatTemplate != "" && c.WeChatAppID == "" {
+		p.add("WECHAT_TEMPLATE", "has no meaning without WECHAT_APP_ID: set both, or no template")
+	}
+	if u, err := url.Parse(c.WeChatAPI); err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || c.Production() || !here(u.Hostname())) {
+		p.add("WECHAT_API", "is not https: the secret of the mini-program would travel in the clear; development may use http on this machine")
+	}
 }
 
 func (c Config) checkMetrics(p *problems) {

@@ -1,5 +1,5 @@
-// Package enrolling knows people and lets them in: by phone and code, or by login, password and second factor. It keeps their
-// profiles and households, gives and ends seats, and manages the accounts of those who work here.
+// Package enrolling knows people and lets them in: by phone and code, by WeChat, or by login, password and second factor. It keeps
+// their profiles and households, gives and ends seats, and manages the accounts of those who work here.
 package enrolling
 
 import (
@@ -45,6 +45,8 @@ type Service struct {
 	Random    io.Reader
 	Log       *slog.Logger
 	Pace      time.Duration // Pace; shorter in tests
+
+	MiniProgram MiniProgram // nil: there is none
 
 	sends sync.WaitGroup
 }

@@ -14,6 +14,7 @@ type Purpose string
 // What is found by its blind index.
 const (
 	PhoneIndex    Purpose = "phone"
+	OpenIDIndex   Purpose = "openid" // accounts in our WeChat mini-program
 	IDNumberIndex Purpose = "id_number"
 	CodeIndex     Purpose = "code"    // one-time codes together with their challenge: too short for a hash without a key
 	RequestIndex  Purpose = "request" // bodies of keyed requests: so are many of these

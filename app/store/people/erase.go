@@ -11,8 +11,8 @@ import (
 )
 
 // Erase makes whatever was sealed for the person unreadable, here and in every copy of the tables: their key goes, with the
-// blind index of the phone, the account, and whatever was open. Seats and sessions end, and those who listen are told. The row stays,
-// since orders name it. Nobody, or somebody who was erased before, is *not found*.
+// blind indexes of phone and WeChat account, the account, and whatever was open. Seats and sessions end, and those who listen are
+// told. The row stays, since orders name it. Nobody, or somebody who was erased before, is *not found*.
 func Erase(tx *store.Tx, id models.PersonID, now time.Time) error {
 	p, err := Lock(tx, id)
 	if err != nil {
@@ -28,8 +28,8 @@ func Erase(tx *store.Tx, id models.PersonID, now time.Time) error {
 		return err
 	}
 	_, err = tx.Exec(`WITH key AS (DELETE FROM person_keys WHERE person_id = @id), account AS (DELETE FROM accounts WHERE person_id = @id)
-		UPDATE persons SET name = NULL, phone = NULL, phone_index = NULL, address = NULL, household_id = NULL, preferences = '{}',
-		erased_at = @now WHERE id = @id`, store.Args{"id": id, "now": now})
+		UPDATE persons SET name = NULL, phone = NULL, phone_index = NULL, openid = NULL, openid_index = NULL, address = NULL,
+		household_id = NULL, preferences = '{}', erased_at = @now WHERE id = @id`, store.Args{"id": id, "now": now})
 	return err
 }
 

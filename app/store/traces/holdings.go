@@ -19,8 +19,8 @@ type Holding struct {
 // Holdings lists everything that is held about somebody, in the order of a life. Left out is what is another's: the words that
 // volunteers wrote when they declined, complaints about the person, and texts of other people's orders.
 var Holdings = []Holding{
-	{"person", "persons", same("name", "phone", "address"), `SELECT id, jsonb_build_object('id', id, 'name', name, 'phone', phone, 'address', address,
-		'household_id', household_id, 'area_code', area_code, 'preferences', preferences, 'created_at', created_at) FROM persons WHERE id = @id`},
+	{"person", "persons", same("name", "phone", "openid", "address"), `SELECT id, jsonb_build_object('id', id, 'name', name, 'phone', phone, 'openid', openid,
+		'address', address, 'household_id', household_id, 'area_code', area_code, 'preferences', preferences, 'created_at', created_at) FROM persons WHERE id = @id`},
 	{"account", "", nil, `SELECT person_id, jsonb_build_object('login', login, 'created_at', created_at, 'disabled_at', disabled_at)
 		FROM accounts WHERE person_id = @id`},
 	{"seats", "", nil, `SELECT id, jsonb_build_object('role', role, 'area_code', area_code, 'unit', unit, 'from', from_at, 'until', until_at,
