@@ -90,7 +90,7 @@ type placeIn struct {
 	Detail     secret.Text      `json:"detail" validate:"max=2000"`
 	Visibility order.Visibility `json:"visibility,omitempty" validate:"omitempty,oneof=public private"`
 	Address    *addressIn       `json:"address,omitempty"`
-	Wanted     []windowIn       `json:"wanted,omitempty" validate:"max=5,dive"`
+	Wanted     []wantedIn       `json:"wanted,omitempty" validate:"max=5,dive"`
 	Files      []models.FileID  `json:"files,omitempty" validate:"max=10"`
 	Slots      int              `json:"slots,omitempty" validate:"min=0,max=50"`
 	OnBehalf   *personIn        `json:"on_behalf_of,omitempty"`
@@ -100,6 +100,12 @@ type addressIn struct {
 	Detail secret.Text `json:"detail" validate:"required,max=200"`
 	Lat    *float64    `json:"lat,omitempty" validate:"omitempty,min=-90,max=90"`
 	Lng    *float64    `json:"lng,omitempty" validate:"omitempty,min=-180,max=180"`
+}
+
+// wantedIn is a time to be visited; order.Windows.Check says which are taken.
+type wantedIn struct {
+	From time.Time `json:"from" validate:"required"`
+	To   time.Time `json:"to" validate:"required"`
 }
 
 type windowIn struct {

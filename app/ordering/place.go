@@ -77,6 +77,9 @@ func (t inTx) draft(d Draft) (o order.Order, item *MenuItem, err error) {
 	if _, err := order.Flow.Find("", order.Place, t.a, order.Case{}); err != nil {
 		return o, nil, err
 	}
+	if err := d.Wanted.Check(t.Now()); err != nil {
+		return o, nil, err
+	}
 	if d.Item.IsZero() == (d.Kind == order.Menu) {
 		return o, nil, models.BadField("item_id", "required_for_menu")
 	}

@@ -86,9 +86,6 @@ type Address struct {
 	Lng    *float64 `json:"lng,omitempty"`
 }
 
-// Windows are the times at which the requester would like to be visited.
-type Windows []dispatch.Window
-
 // Holder reports whether somebody holds the order.
 func (o Order) Holder() bool { return !o.Assignee.IsZero() || !o.Team.IsZero() }
 
