@@ -53,3 +53,16 @@ func suits(t *testing.T, n *town) {
 		t.Fatalf("a visitor is told the way: %s", r.Body)
 	}
 }
+
+// places: an app that knows where it is finds its area, with the number to call.
+func places(t *testing.T, n *town) {
+	visitor := n.as(t, "")
+	if r := visitor.get("/areas/at?lat=36.3785&lng=119.7445").Want(200); r.text("code") != "37078500100100100003" || r.text("hotline") != "0536-555-0101" ||
+		r.text("hotline_of") != "370785001001" {
+		t.Fatalf("%s", r.Body)
+	}
+	visitor.get("/areas/at?lat=0.5&lng=0.5").refused(t, 404, "area.none_here")
+	if r := visitor.get("/areas?parent=370785001").Want(200); !bytes.Contains(r.Body, []byte("0536-555-0102")) {
+		t.Fatalf("the list has no hotline: %s", r.Body)
+	}
+}

@@ -23,10 +23,11 @@ var (
 func (h Areas) routes() []Route {
 	return []Route{
 		get("/areas", Public, h.list, "The areas right below one, by code; without a parent the city"),
+		get("/areas/at", Public, h.at, "The finest area whose boundary holds a point"),
 		get("/areas/:code", Public, h.show, "One area with its boundary"),
 		get("/areas/:code/history", readers, h.history, "Every state of an area, the newest first"),
 		create("/areas", areaMakers, h.add, "Add an area below the one that its code names"),
-		put("/areas/:code", areaEditors, h.edit, "Change name, centre and boundary"),
+		put("/areas/:code", areaEditors, h.edit, "Change name, centre, boundary and hotline"),
 	}
 }
 
@@ -35,6 +36,10 @@ type (
 		Page
 		Parent   models.AreaCode `query:"parent" validate:"omitempty,areacode" example:"370785001"`
 		Boundary bool            `query:"boundary"`
+	}
+	pointAt struct {
+		Lat float64 `query:"lat" validate:"required,min=-90,max=90" example:"36.385"`
+		Lng float64 `query:"lng" validate:"required,min=-180,max=180" example:"119.755"`
 	}
 	areaAt struct {
 		Code models.AreaCode `path:"code" validate:"areacode"`
@@ -56,7 +61,9 @@ type (
 		Name     string   `json:"name" validate:"required,max=60" example:"第三网格"`
 		Centre   *point   `json:"centre,omitempty"`
 		Boundary *polygon `json:"boundary,omitempty"`
+		Hotline  string   `json:"hotline,omitempty" validate:"omitempty,min=3,max=20" example:"0536-555-0101"`
 	}
+	// areaView is an area; its hotline is its own or that of the nearest area above that has one.
 	areaView struct {
 		Code     models.AreaCode  `json:"code"`
 		Parent   models.AreaCode  `json:"parent,omitempty"`
@@ -64,6 +71,8 @@ type (
 		Name     string           `json:"name"`
 		Centre   *point           `json:"centre,omitempty"`
 		Boundary *polygon         `json:"boundary,omitempty"`
+		Hotline  string           `json:"hotline,omitempty" example:"0536-555-0101"`
+		Answers  models.AreaCode  `json:"hotline_of,omitempty" example:"370785001005"`
 		Version  int              `json:"version"`
 	}
 	// point is in degrees, WGS 84.
@@ -102,6 +111,11 @@ func (h Areas) show(ctx context.Context, _ models.Actor, in areaAt) (areaView, e
 	return areaViewOf(a), err
 }
 
+func (h Areas) at(ctx context.Context, _ models.Actor, in pointAt) (areaView, error) {
+	a, err := h.Cataloguing.AreaAt(ctx, geo.Point(in))
+	return areaViewOf(a), err
+}
+
 func (h Areas) history(ctx context.Context, a models.Actor, in areaHistoryIn) (ItemsOf[revisionView], error) {
 	return history(ctx, h.Cataloguing, a, cataloguing.Area, string(in.Code), in.Page)
 }
@@ -117,7 +131,7 @@ func (h Areas) edit(ctx context.Context, a models.Actor, in editAreaIn) (areaVie
 }
 
 func (in areaBody) area(code models.AreaCode, version int) area.Area {
-	a := area.Area{Code: code, Name: in.Name, Version: version}
+	a := area.Area{Code: code, Name: in.Name, Hotline: in.Hotline, Version: version}
 	if in.Centre != nil {
 		a.Centre = &geo.Point{Lat: in.Centre.Lat, Lng: in.Centre.Lng}
 	}
@@ -135,7 +149,8 @@ func (in areaBody) area(code models.AreaCode, version int) area.Area {
 }
 
 func areaViewOf(a area.Area) areaView {
-	v := areaView{Code: a.Code, Parent: a.Code.Parent(), Level: a.Code.Level(), Name: a.Name, Version: a.Version}
+	v := areaView{Code: a.Code, Parent: a.Code.Parent(), Level: a.Code.Level(), Name: a.Name, Hotline: a.Line.Number,
+		Answers: a.Line.Of, Version: a.Version}
 	if a.Centre != nil {
 		v.Centre = &point{a.Centre.Lat, a.Centre.Lng}
 	}

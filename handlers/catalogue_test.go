@@ -119,7 +119,7 @@ func TestWhoMayKnockAtTheCatalogue(t *testing.T) {
 		method, path string
 		may          []string
 	}{
-		{"GET", "/areas", everybody}, {"GET", "/areas/" + string(testkit.Grid), everybody},
+		{"GET", "/areas", everybody}, {"GET", "/areas/at?lat=36.3&lng=119.7", everybody}, {"GET", "/areas/" + string(testkit.Grid), everybody},
 		{"GET", "/areas/" + string(testkit.Grid) + "/history", readers},
 		{"POST", "/areas", []string{"city_staff", "system_admin"}},
 		{"PUT", "/areas/" + string(testkit.Grid), []string{"community_secretary", "city_staff", "system_admin"}},
@@ -181,6 +181,12 @@ func TestStaffDrawAnArea(t *testing.T) {
 	if made.Header.Get("Location") != handlers.Base+"/areas/"+code || string(made.Body) != string(again.Body) {
 		t.Errorf("made %s at %s, again %s", made.Body, made.Header.Get("Location"), again.Body)
 	}
+	for at, want := range map[string]int{"lat=36.385&lng=119.755": 200, "lat=36.5&lng=119.755": 404, "lat=91&lng=0.1": 422, "lat=36.5": 422, "lat=NaN&lng=1": 422} {
+		reply := c.ask("", "GET", "/areas/at?"+at, nil).Want(want)
+		if want == 404 && reply.Code() != "area.none_here" {
+			t.Errorf("%s: %s", at, reply.Code())
+		}
+	}
 	shown := c.get("", "/areas/"+code)
 	if shown["level"] != "building" || shown["parent"] != string(testkit.Grid) || fmt.Sprint(shown["boundary"].(object)["coordinates"]) != fmt.Sprint(ring) {
 		t.Errorf("shown %v", shown)
@@ -233,6 +239,10 @@ func TestBadAreas(t *testing.T) {
 		"one number":       {boundary([][][]float64{{{119}, {119}, {119}, {119}}}), map[string]string{"boundary.coordinates[0][0]": "field.too_few"}},
 		"a line":           {object{"boundary": object{"type": "LineString", "coordinates": ring}}, map[string]string{"boundary.type": "field.choice"}},
 		"text for numbers": {boundary("here"), map[string]string{"boundary.coordinates": "field.type"}},
+		"short hotline":    {object{"hotline": "12"}, map[string]string{"hotline": "field.too_short"}},
+		"long hotline":     {object{"hotline": strings.Repeat("1", 21)}, map[string]string{"hotline": "field.too_long"}},
+		"no hotline":       {object{"hotline": "call us"}, map[string]string{"hotline": "area.bad_hotline"}},
+		"a grid's hotline": {object{"code": string(testkit.Grid) + "00008", "hotline": "0536-555-0101"}, map[string]string{"hotline": "area.hotline_too_low"}},
 		"unknown field":    {object{"parent": "370785"}, map[string]string{"parent": "field.unknown"}},
 	} {
 		got := refused(c.ask("city_staff", "POST", "/areas", with(good, tt.change)))

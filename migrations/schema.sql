@@ -1,5 +1,11 @@
 -- Written by make generate: the schema to which the migrations lead.
 
+CREATE OR REPLACE FUNCTION public.extent(boundary jsonb)
+ RETURNS box
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT box(point(min(((p.value ->> 0))::double precision), min(((p.value ->> 1))::double precision)), point(max(((p.value ->> 0))::double precision), max(((p.value ->> 1))::double precision))) AS box FROM jsonb_array_elements((extent.boundary #> '{coordinates,0}'::text[])) p(value));
+
 CREATE OR REPLACE FUNCTION public.lamp(due timestamp with time zone, amber timestamp with time zone, stopped timestamp with time zone, at timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -63,15 +69,18 @@ CREATE TABLE areas (
     lng double precision,
     boundary jsonb,
     version integer NOT NULL DEFAULT 1,
+    hotline text NOT NULL DEFAULT ''::text,
     CONSTRAINT areas_pkey PRIMARY KEY (code),
     CONSTRAINT areas_parent_fkey FOREIGN KEY (parent) REFERENCES areas(code),
     CONSTRAINT areas_check CHECK ((starts_with(code, parent) AND (code <> parent))),
     CONSTRAINT areas_check1 CHECK (((length(code) = 6) = (parent IS NULL))),
     CONSTRAINT areas_code_check CHECK ((code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15}|[0-9]{20})$'::text)),
+    CONSTRAINT areas_hotline CHECK (((hotline = ''::text) OR ((hotline ~ '^[0-9+ -]{3,20}$'::text) AND (length(code) <= 12)))),
     CONSTRAINT areas_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
     CONSTRAINT areas_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
     CONSTRAINT areas_name_check CHECK ((name <> ''::text))
 );
+CREATE INDEX areas_extent ON public.areas USING gist (extent(boundary));
 CREATE INDEX areas_parent ON public.areas USING btree (parent);
 GRANT DELETE, INSERT, SELECT, UPDATE ON areas TO delinli_app;
 

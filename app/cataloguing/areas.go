@@ -7,6 +7,7 @@ import (
 	"delinli/app/store/areas"
 	"delinli/models"
 	"delinli/models/area"
+	"delinli/models/geo"
 )
 
 // Areas lists one page of the areas right below parent, by code; of those that belong to none when parent is empty. Boundaries
@@ -33,6 +34,22 @@ func (s *Service) Area(ctx context.Context, code models.AreaCode) (area.Area, er
 	return areas.Get(s.DB.Read(ctx), code)
 }
 
+var errNowhere = models.Fault(models.NotFound, "area.none_here")
+
+// AreaAt gives the finest area whose boundary holds the point; where none is drawn around it, *not found* with a code of its own.
+func (s *Service) AreaAt(ctx context.Context, p geo.Point) (area.Area, error) {
+	around, err := areas.Around(s.DB.Read(ctx), p)
+	if err != nil {
+		return area.Area{}, err
+	}
+	for _, a := range around {
+		if a.Boundary.Contains(p) {
+			return a, nil
+		}
+	}
+	return area.Area{}, errNowhere
+}
+
 // AddArea puts a new area under the one that its code names.
 func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
 	n.Version = 1
@@ -50,11 +67,11 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 		if err != nil {
 			return err
 		}
-		return s.keep(tx, a, Area, string(n.Code), n.Version, n)
+		return s.keepArea(tx, a, &n)
 	})
 }
 
-// EditArea changes name, centre and boundary of an area. Version is the one last seen; when it is no longer the present one,
+// EditArea changes name, centre, boundary and hotline of an area. Version is the one last seen; when it is no longer the present one,
 // nothing changes and the error is a Conflict.
 func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
 	if err := area.MayEdit(a, n.Code); err != nil {
@@ -71,6 +88,15 @@ func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (ar
 		if err := areas.Update(tx, n); err != nil {
 			return err
 		}
-		return s.keep(tx, a, Area, string(n.Code), n.Version, n)
+		return s.keepArea(tx, a, &n)
 	})
+}
+
+// keepArea leaves what a change must leave, and reads the area as it now is.
+func (s *Service) keepArea(tx *store.Tx, a models.Actor, n *area.Area) (err error) {
+	if err := s.keep(tx, a, Area, string(n.Code), n.Version, *n); err != nil {
+		return err
+	}
+	*n, err = areas.Get(tx, n.Code)
+	return err
 }

@@ -148,3 +148,63 @@ func TestOfManyEditorsOfAnAreaOneWins(t *testing.T) {
 		t.Errorf("versions %v", got)
 	}
 }
+
+func TestAHotlineIsInherited(t *testing.T) {
+	h := newHouse(t)
+	number := func(code models.AreaCode) area.Line {
+		t.Helper()
+		a, err := h.Area(t.Context(), code)
+		h.must(err)
+		return a.Line
+	}
+	set := func(code models.AreaCode, version int, line string) {
+		t.Helper()
+		_, err := h.EditArea(t.Context(), h.city, area.Area{Code: code, Name: "某处", Hotline: line, Version: version})
+		h.must(err)
+	}
+	if got := number(testkit.Grid); got != (area.Line{}) {
+		t.Fatalf("before anybody has one: %v", got)
+	}
+	set(testkit.City, 1, "0536 12345")
+	set(testkit.Community, 1, "0536-555-0101")
+	for code, want := range map[models.AreaCode]area.Line{testkit.City: {Number: "0536 12345", Of: testkit.City}, testkit.Street: {Number: "0536 12345", Of: testkit.City},
+		testkit.Elsewhere: {Number: "0536 12345", Of: testkit.City}, testkit.Community: {Number: "0536-555-0101", Of: testkit.Community},
+		testkit.Grid: {Number: "0536-555-0101", Of: testkit.Community}} {
+		if got := number(code); got != want {
+			t.Errorf("%s: %v, want %v", code, got, want)
+		}
+	}
+	set(testkit.Community, 2, "")
+	below, _, err := h.Areas(t.Context(), testkit.Community, false, whole)
+	h.must(err)
+	if len(below) != 1 || below[0].Line.Of != testkit.City || below[0].Hotline != "" {
+		t.Errorf("taken away: %+v", below)
+	}
+	found, _, err := h.History(t.Context(), h.street, cataloguing.Area, string(testkit.Community), whole)
+	h.must(err)
+	if len(found) != 2 || found[0].Body["hotline"] != "" || found[1].Body["hotline"] != "0536-555-0101" {
+		t.Errorf("history %+v", found)
+	}
+}
+
+// TestTheAreaAtAPoint is the finest one around it, not one whose box alone holds it, and never one behind a hole.
+func TestTheAreaAtAPoint(t *testing.T) {
+	h := newHouse(t)
+	street := drawn("370785003", "密水街道")
+	street.Boundary = geo.Polygon{{{Lat: 36.30, Lng: 119.70}, {Lat: 36.30, Lng: 119.80}, {Lat: 36.40, Lng: 119.80}, {Lat: 36.30, Lng: 119.70}},
+		{{Lat: 36.31, Lng: 119.77}, {Lat: 36.31, Lng: 119.78}, {Lat: 36.32, Lng: 119.78}, {Lat: 36.31, Lng: 119.77}}}
+	street.Centre = nil
+	for _, a := range []area.Area{street, drawn("370785003001", "社区")} {
+		_, err := h.AddArea(t.Context(), h.system, a)
+		h.must(err)
+	}
+	for p, want := range map[geo.Point]models.AreaCode{
+		{Lat: 36.385, Lng: 119.755}: "370785003001", {Lat: 36.305, Lng: 119.75}: "370785003", {Lat: 36.39, Lng: 119.71}: "",
+		{Lat: 36.313, Lng: 119.777}: "", {Lat: 36.5, Lng: 119.75}: "", {Lat: -36.385, Lng: -119.755}: "",
+	} {
+		a, err := h.AreaAt(t.Context(), p)
+		if a.Code != want || (err == nil) != (want != "") || want == "" && models.CodeOf(err) != "area.none_here" {
+			t.Errorf("%v: %q (%v), want %q", p, a.Code, err, want)
+		}
+	}
+}

@@ -38,22 +38,24 @@ var plots = []struct {
 	code models.AreaCode
 	name string
 	plot
+	line string // the hotline; invented
 }{
-	{street, "朝阳街道", plot{36.370, 119.740, 36.390, 119.780}},
-	{kang, "康成社区", plot{36.370, 119.740, 36.390, 119.760}},
-	{feng, "凤凰社区", plot{36.370, 119.760, 36.390, 119.780}},
-	{kang1, "康成社区第一网格", plot{36.370, 119.740, 36.390, 119.750}},
-	{kang2, "康成社区第二网格", plot{36.370, 119.750, 36.390, 119.760}},
-	{feng1, "凤凰社区第一网格", plot{36.370, 119.760, 36.390, 119.770}},
-	{feng2, "凤凰社区第二网格", plot{36.370, 119.770, 36.390, 119.780}},
-	{tower, "康成小区3号楼", plot{36.378, 119.744, 36.379, 119.745}},
-	{terrace, "凤凰花园7号楼", plot{36.378, 119.764, 36.379, 119.765}},
+	{street, "朝阳街道", plot{36.370, 119.740, 36.390, 119.780}, "0536-555-0100"},
+	{kang, "康成社区", plot{36.370, 119.740, 36.390, 119.760}, "0536-555-0101"},
+	{feng, "凤凰社区", plot{36.370, 119.760, 36.390, 119.780}, "0536-555-0102"},
+	{kang1, "康成社区第一网格", plot{36.370, 119.740, 36.390, 119.750}, ""},
+	{kang2, "康成社区第二网格", plot{36.370, 119.750, 36.390, 119.760}, ""},
+	{feng1, "凤凰社区第一网格", plot{36.370, 119.760, 36.390, 119.770}, ""},
+	{feng2, "凤凰社区第二网格", plot{36.370, 119.770, 36.390, 119.780}, ""},
+	{tower, "康成小区3号楼", plot{36.378, 119.744, 36.379, 119.745}, ""},
+	{terrace, "凤凰花园7号楼", plot{36.378, 119.764, 36.379, 119.765}, ""},
 }
 
 // addAreas draws the map; an area that is there stays as it is.
 func (t *Town) addAreas(ctx context.Context) error {
 	for _, p := range plots {
-		_, err := t.Cataloguing.AddArea(ctx, models.SystemActor, area.Area{Code: p.code, Name: p.name, Centre: p.centre(), Boundary: p.boundary()})
+		_, err := t.Cataloguing.AddArea(ctx, models.SystemActor, area.Area{Code: p.code, Name: p.name, Centre: p.centre(), Boundary: p.boundary(),
+			Hotline: p.line})
 		if e, ok := errors.AsType[*models.Error](err); ok && e.Fields["code"] == "taken" {
 			continue
 		}

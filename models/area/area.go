@@ -15,15 +15,27 @@ type Area struct {
 	Name     string          `json:"name"`
 	Centre   *geo.Point      `json:"centre"`   // nil: not surveyed
 	Boundary geo.Polygon     `json:"boundary"` // nil: not drawn
+	Hotline  string          `json:"hotline"`  // its own number to call; empty: that of the area above
 	Version  int             `json:"version"`  // counts the edits, from 1
+
+	Line Line `json:"-"` // as read with the area
+}
+
+// Line is the number that residents of an area call, and the area whose number it is; zero where none has one.
+type Line struct {
+	Number string
+	Of     models.AreaCode
 }
 
 const (
 	maxName   = 60   // characters
 	maxPoints = 5000 // of a boundary
+
+	minHotline = 3  // digits
+	maxHotline = 20 // characters
 )
 
-// Check names every fault of the area by its field: code, name, centre, boundary.
+// Check names every fault of the area by its field: code, name, hotline, centre, boundary.
 func (a Area) Check() error {
 	bad := map[string]string{}
 	if !wellFormed(a.Code) {
@@ -31,6 +43,9 @@ func (a Area) Check() error {
 	}
 	if strings.TrimSpace(a.Name) == "" || utf8.RuneCountInString(a.Name) > maxName {
 		bad["name"] = "area.bad_name"
+	}
+	if code := a.hotlineFault(); code != "" {
+		bad["hotline"] = code
 	}
 	if code := a.boundaryFault(); code != "" {
 		bad["boundary"] = code
@@ -46,6 +61,25 @@ func (a Area) Check() error {
 // wellFormed refuses a code whose own digits are all zero: those stand for the area above (GB/T 10114).
 func wellFormed(c models.AreaCode) bool {
 	return c.Valid() && strings.Trim(string(c[len(c.Parent()):]), "0") != ""
+}
+
+// hotlineFault: communities and those above them have hotlines, of digits that plus, hyphen and space may part.
+func (a Area) hotlineFault() string {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+- ", r) {
+			return -1
+		}
+		return r
+	}, a.Hotline)
+	switch {
+	case a.Hotline == "":
+		return ""
+	case a.Code.At(models.Grid) != "":
+		return "area.hotline_too_low"
+	case len(a.Hotline) > maxHotline, len(digits) < minHotline, strings.Trim(digits, "0123456789") != "":
+		return "area.bad_hotline"
+	}
+	return ""
 }
 
 func (a Area) boundaryFault() string {

@@ -150,3 +150,26 @@ func TestTheCentreLiesInTheBoxOfTheBoundary(t *testing.T) {
 		}
 	})
 }
+
+func TestHotlines(t *testing.T) {
+	for line, want := range map[string]string{"": "", "110": "", "0536-555-0101": "", "+86 536 555 0101": "", "1 2": "area.bad_hotline", "---": "area.bad_hotline",
+		"   ": "area.bad_hotline", "12345x": "area.bad_hotline", "１２３": "area.bad_hotline", "0536-555-0101-000-0000": "area.bad_hotline"} {
+		err, _ := area.Area{Code: "370785001005", Name: "社区", Hotline: line}.Check().(*models.Error)
+		if got := faultOf(err, "hotline"); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+	for code, want := range map[models.AreaCode]string{"370785": "", "370785001": "", "370785001005003": "area.hotline_too_low", "37078500100500300007": "area.hotline_too_low"} {
+		err, _ := area.Area{Code: code, Name: "某处", Hotline: "12345"}.Check().(*models.Error)
+		if got := faultOf(err, "hotline"); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}
+
+func faultOf(err *models.Error, field string) string {
+	if err == nil {
+		return ""
+	}
+	return err.Fields[field]
+}

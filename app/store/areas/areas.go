@@ -11,24 +11,35 @@ import (
 	"delinli/models/geo"
 )
 
+// row is an area with the nearest hotline, its own or that of an area above.
+const row = `
+	SELECT a.code, a.name, a.lat, a.lng, CASE WHEN @boundary THEN a.boundary END, a.version, a.hotline, COALESCE(line.hotline, ''), COALESCE(line.code, '')
+	FROM areas a LEFT JOIN LATERAL (SELECT code, hotline FROM areas
+		WHERE code IN (left(a.code, 6), left(a.code, 9), left(a.code, 12)) AND hotline <> ''
+		ORDER BY code DESC LIMIT 1) line ON true`
+
 // Roots lists the areas that belong to none, by code, after a code.
 func Roots(tx *store.Tx, boundary bool, after models.AreaCode, limit int) ([]area.Area, error) {
-	return store.Query(tx, `SELECT code, name, lat, lng, CASE WHEN @boundary THEN boundary END, version FROM areas
-		WHERE parent IS NULL AND code > @after ORDER BY code LIMIT @limit`,
+	return store.Query(tx, row+` WHERE a.parent IS NULL AND a.code > @after ORDER BY a.code LIMIT @limit`,
 		store.Args{"boundary": boundary, "after": string(after), "limit": limit}, scan)
 }
 
 // Children lists the areas right below one, by code, after a code.
 func Children(tx *store.Tx, parent models.AreaCode, boundary bool, after models.AreaCode, limit int) ([]area.Area, error) {
-	return store.Query(tx, `SELECT code, name, lat, lng, CASE WHEN @boundary THEN boundary END, version FROM areas
-		WHERE parent = @parent AND code > @after ORDER BY code LIMIT @limit`,
+	return store.Query(tx, row+` WHERE a.parent = @parent AND a.code > @after ORDER BY a.code LIMIT @limit`,
 		store.Args{"parent": string(parent), "boundary": boundary, "after": string(after), "limit": limit}, scan)
 }
 
 // Get reads one area whole. No row is *not found*.
 func Get(tx *store.Tx, code models.AreaCode) (area.Area, error) {
-	a, err := store.One(tx, `SELECT code, name, lat, lng, boundary, version FROM areas WHERE code = @code`, store.Args{"code": string(code)}, scan)
+	a, err := store.One(tx, row+` WHERE a.code = @code`, store.Args{"boundary": true, "code": string(code)}, scan)
 	return a, store.Missing(err)
+}
+
+// Around reads the areas whose boundary has the point in the box around it, the finest first.
+func Around(tx *store.Tx, p geo.Point) ([]area.Area, error) {
+	return store.Query(tx, row+` WHERE extent(a.boundary) @> box(point(@lng, @lat)) ORDER BY length(a.code) DESC, a.code`,
+		store.Args{"boundary": true, "lat": p.Lat, "lng": p.Lng}, scan)
 }
 
 // Any reports whether there is an area at all.
@@ -38,15 +49,16 @@ func Any(tx *store.Tx) (bool, error) {
 
 // Add writes a new area; added is false when its code is taken. It is Invalid when the area above is not there.
 func Add(tx *store.Tx, a area.Area) (added bool, err error) {
-	n, err := tx.Exec(`INSERT INTO areas (code, parent, name, lat, lng, boundary, version)
-		VALUES (@code, NULLIF(@parent, ''), @name, @lat, @lng, CAST(@boundary AS jsonb), @version) ON CONFLICT (code) DO NOTHING`, args(a))
+	n, err := tx.Exec(`INSERT INTO areas (code, parent, name, lat, lng, boundary, hotline, version)
+		VALUES (@code, NULLIF(@parent, ''), @name, @lat, @lng, CAST(@boundary AS jsonb), @hotline, @version) ON CONFLICT (code) DO NOTHING`, args(a))
 	return n == 1, err
 }
 
-// Update writes name, centre and boundary over those of the version before. When that is no longer the present one, it fails
+// Update writes name, centre, boundary and hotline over those of the version before. When that is no longer the present one, it fails
 // with revisions.ErrMovedOn.
 func Update(tx *store.Tx, a area.Area) error {
-	n, err := tx.Exec(`UPDATE areas SET name = @name, lat = @lat, lng = @lng, boundary = CAST(@boundary AS jsonb), version = @version
+	n, err := tx.Exec(`UPDATE areas SET name = @name, lat = @lat, lng = @lng, boundary = CAST(@boundary AS jsonb), hotline = @hotline,
+			version = @version
 		WHERE code = @code AND version = @version - 1`, args(a))
 	if err == nil && n == 0 {
 		return revisions.ErrMovedOn
@@ -55,7 +67,7 @@ func Update(tx *store.Tx, a area.Area) error {
 }
 
 func args(a area.Area) store.Args {
-	args := store.Args{"code": string(a.Code), "parent": string(a.Code.Parent()), "name": a.Name, "version": a.Version,
+	args := store.Args{"code": string(a.Code), "parent": string(a.Code.Parent()), "name": a.Name, "hotline": a.Hotline, "version": a.Version,
 		"lat": nil, "lng": nil, "boundary": nil}
 	if a.Centre != nil {
 		args["lat"], args["lng"] = a.Centre.Lat, a.Centre.Lng
@@ -69,7 +81,7 @@ func args(a area.Area) store.Args {
 func scan(r store.Rows, a *area.Area) error {
 	var lat, lng *float64
 	var boundary []byte
-	if err := r.Scan(&a.Code, &a.Name, &lat, &lng, &boundary, &a.Version); err != nil {
+	if err := r.Scan(&a.Code, &a.Name, &lat, &lng, &boundary, &a.Version, &a.Hotline, &a.Line.Number, &a.Line.Of); err != nil {
 		return err
 	}
 	if lat != nil && lng != nil {
