@@ -46,10 +46,6 @@ func endangered(lines []Line, now time.Time) bool {
 	return slices.ContainsFunc(lines, func(l Line) bool { return l.Event == order.ReportDanger && now.Sub(l.At) < order.DangerShown })
 }
 
-// serving are the events that whoever serves raises.
-var serving = map[order.Event]bool{order.Claim: true, order.Accept: true, order.Decline: true, order.SignIn: true, order.Absent: true,
-	order.Return: true, order.Suspend: true, order.Resume: true, order.Finish: true}
-
 // part names the part that the actor of an event had in the order.
 func part(l orders.Line, c order.Case) string {
 	switch {
@@ -57,12 +53,12 @@ func part(l orders.Line, c order.Case) string {
 		return "clock"
 	case l.Actor == c.Requester:
 		return "requester"
-	case l.Actor == c.PlacedBy && l.Event == order.Place:
-		return "placer"
-	case l.From == order.Referred && l.Event == order.Finish, l.Event == order.HandBack:
-		return "department"
-	case serving[l.Event]:
+	case l.Sent:
 		return "volunteer"
+	case l.Office:
+		return "department"
+	case l.Actor == c.PlacedBy:
+		return "placer"
 	}
 	return "staff"
 }

@@ -19,13 +19,21 @@ type Line struct {
 	Actor   models.PersonID
 	At      time.Time
 	Note    secret.Sealed
+	Sent    bool // the actor held the order or was sent to it, or was offered it, at some time
+	Office  bool // the actor sat in a department at that moment
 }
 
 // Timeline reads the events of an order, oldest first.
 func Timeline(tx *store.Tx, id models.OrderID) ([]Line, error) {
-	return store.Query(tx, `SELECT id, event, from_state, to_state, version, actor_id, at, note FROM order_events WHERE order_id = @id ORDER BY seq`,
+	return store.Query(tx, `
+		SELECT e.id, e.event, e.from_state, e.to_state, e.version, e.actor_id, e.at, e.note,
+			EXISTS (SELECT 1 FROM assignments g LEFT JOIN teams t ON t.id = g.team_id LEFT JOIN assignment_members m ON m.assignment_id = g.id
+				WHERE g.order_id = e.order_id AND e.actor_id IN (g.person_id, t.leader_id, m.person_id)),
+			EXISTS (SELECT 1 FROM seats s WHERE s.person_id = e.actor_id AND s.role = 'department_staff'
+				AND s.from_at <= e.at AND COALESCE(s.ended_at, 'infinity') > e.at)
+		FROM order_events e WHERE e.order_id = @id ORDER BY e.seq`,
 		store.Args{"id": id}, func(r store.Rows, l *Line) error {
-			return r.Scan(&l.ID, &l.Event, &l.From, &l.To, &l.Version, &l.Actor, &l.At, &l.Note)
+			return r.Scan(&l.ID, &l.Event, &l.From, &l.To, &l.Version, &l.Actor, &l.At, &l.Note, &l.Sent, &l.Office)
 		})
 }
 
