@@ -66,3 +66,13 @@ func places(t *testing.T, n *town) {
 		t.Fatalf("the list has no hotline: %s", r.Body)
 	}
 }
+
+// meToo: who finds their matter among those placed before follows it from there.
+func meToo(t *testing.T, n *town) {
+	id := n.published(t, "想修楼道的灯")
+	r := n.as(t, "李建国").post("/orders/similar", js{"area_code": "370785001001001", "title": "想修楼道的灯", "detail": ""}).Want(200)
+	if !bytes.Contains(r.Body, []byte(id)) || !bytes.Contains(r.Body, []byte(`"follow"`)) {
+		t.Errorf("\"me too\" is not offered: %s", r.Body)
+	}
+	n.as(t, "李建国").act(id, "follow", nil)
+}

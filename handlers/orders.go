@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"delinli/app/ordering"
@@ -25,7 +26,10 @@ var (
 	OffDesk     = Access{"no administrator", func(a models.Actor) bool { return a.Known() && !a.Has(models.Administrators...) }}
 )
 
-func (h Orders) routes() []Route {
+func (h Orders) routes() []Route { return slices.Concat(h.lists(), h.acts()) }
+
+// lists are the doors to orders, and to the making of them.
+func (h Orders) lists() []Route {
 	return []Route{
 		get("/wishes", Public, h.wall, "The public wish wall, newest first"),
 		get("/wishes/:id", Public, h.card, "One card of the wall, with the pictures that it shows"),
@@ -34,7 +38,12 @@ func (h Orders) routes() []Route {
 		get("/orders", OffDesk, h.list, "One page of mine, the pool, my tasks or the desk"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
+	}
+}
 
+// acts are the doors to what people do about an order.
+func (h Orders) acts() []Route {
+	return []Route{
 		post("/orders/:id/publish", OrderStaff, act[publishIn](h, order.Publish), "Approve the public card and put the order on its route"),
 		post("/orders/:id/amend", OrderStaff, act[amendIn](h, order.Amend), "Correct area, item, urgency or the public card"),
 		post("/orders/:id/recall", OrderStaff, act[reasonMayIn](h, order.Recall), "Take it back from the pool or a department"),
@@ -173,12 +182,13 @@ type similarView struct {
 	State  order.State    `json:"state"`
 	Placed time.Time      `json:"placed_at"`
 	Shared float64        `json:"shared" example:"0.6"`
+	Can    []order.Event  `json:"can" example:"follow"`
 }
 
 func (h Orders) similar(ctx context.Context, a models.Actor, in similarIn) (out ItemsOf[similarView], err error) {
 	found, err := h.Ordering.Similar(ctx, a, in.Area, in.Title.Plain(), in.Detail.Plain())
 	for _, f := range found {
-		out.Items = append(out.Items, similarView{f.ID, f.Number, f.Title, f.State, f.Placed, f.Shared})
+		out.Items = append(out.Items, similarView{f.ID, f.Number, f.Title, f.State, f.Placed, f.Shared, f.Can})
 	}
 	return out, err
 }

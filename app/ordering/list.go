@@ -2,6 +2,7 @@ package ordering
 
 import (
 	"context"
+	"slices"
 
 	"delinli/app/store"
 	"delinli/app/store/audits"
@@ -168,6 +169,9 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 	if err != nil {
 		return nil, err
 	}
+	if err := t.mayDo(found); err != nil {
+		return nil, err
+	}
 	looks := []audits.Line{}
 	for i, f := range found {
 		if f.Secret.IsZero() {
@@ -185,6 +189,28 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 		}
 	}
 	return found, audits.Log(t.tx, looks...)
+}
+
+// mayDo fills what the actor may do about orders that look alike.
+func (t inTx) mayDo(found []orders.Alike) error {
+	ids := make([]models.OrderID, len(found))
+	for i, f := range found {
+		ids[i] = f.ID
+	}
+	of, err := orders.GetAll(t.tx, ids)
+	if err != nil {
+		return err
+	}
+	cases, err := t.cases(of)
+	if err != nil {
+		return err
+	}
+	fits, err := t.fits(cases)
+	for _, c := range cases {
+		at := slices.IndexFunc(found, func(f orders.Alike) bool { return f.ID == c.ID })
+		found[at].Can = t.begun(c, fits).Can
+	}
+	return err
 }
 
 // SimilarDays is how far back duplicates are looked for.

@@ -88,6 +88,7 @@ func Visitors(tx *store.Tx, id models.OrderID) ([]Visitor, error) {
 type Alike struct {
 	ID     models.OrderID
 	Number string
+	Can    []order.Event // what the actor may do about it; filled by the verb
 	Title  string        // public; empty for one of the actor's household that has no card
 	Secret secret.Sealed // of the household's own
 	State  order.State
