@@ -76,3 +76,21 @@ func meToo(t *testing.T, n *town) {
 	}
 	n.as(t, "李建国").act(id, "follow", nil)
 }
+
+// poolMap: staff and volunteers see where the pool waits.
+func poolMap(t *testing.T, n *town) {
+	n.published(t, "想要一张地图")
+	for _, name := range []string{"赵海燕", "周敏"} {
+		var page struct {
+			Items []struct {
+				Area  string `json:"area_code"`
+				Count int
+			}
+		}
+		if n.as(t, name).get("/orders/pool-map?area=370785001001").Want(200).Into(&page); len(page.Items) == 0 || page.Items[0].Count == 0 {
+			t.Errorf("%s sees %+v", name, page)
+		}
+	}
+	n.as(t, "赵海燕").get("/orders/pool-map?area=1").refused(t, 422, "input.invalid")
+	n.as(t, "张秀英").get("/orders/pool-map").refused(t, 403, "forbidden")
+}

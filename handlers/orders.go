@@ -22,6 +22,7 @@ var (
 	Volunteers  = Roles("volunteers", models.Volunteer)
 	Departments = Roles("departments", models.DepartmentStaff)
 	Deciders    = Roles("second approvers", models.Deciders...)
+	Seekers     = Roles("volunteers and order staff", append([]models.Role{models.Volunteer}, models.Staff...)...)
 	Carriers    = Roles("volunteers and departments", models.Volunteer, models.DepartmentStaff)
 	OffDesk     = Access{"no administrator", func(a models.Actor) bool { return a.Known() && !a.Has(models.Administrators...) }}
 )
@@ -36,6 +37,7 @@ func (h Orders) lists() []Route {
 		create("/orders", OffDesk, h.place, "Place a wish, a menu order or a request"),
 		post("/orders/similar", OffDesk, h.similar, "Possible duplicates of what one is about to place").unkeyed(),
 		get("/orders", OffDesk, h.list, "One page of mine, the pool, my tasks or the desk"),
+		get("/orders/pool-map", Seekers, h.poolMap, "How many orders wait in the pool, by the areas that the asker may know"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
 	}
