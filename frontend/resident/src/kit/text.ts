@@ -54,4 +54,9 @@ export const text = words({
   changed: ['这个单刚刚变了,现在是「{state}」。您写的内容还在,请看过后再提交', 'This order has just changed and is now “{state}”. What you wrote is still here'],
   nolonger: ['这个单刚刚变了,现在是「{state}」,不能再这样操作。您写的内容已为您留着', 'This order has just changed to “{state}”, so this is no longer possible. What you wrote is kept'],
   queued: ['没有网络,已为您记下,联网后自动发送', 'No network: kept, and sent once you are online'],
+  consent: ['使用前请您同意', 'Before we begin'],
+  consentWhy: ['接下来要用到您手机的位置、麦克风、相册或手机号,只用于下单、上门签到和联系您。不同意也可以继续浏览。', 'The next step uses your place, microphone, pictures or phone number, only to place orders, sign in at the door and reach you. You may refuse and go on reading.'],
+  contract: ['查看《隐私保护指引》', 'Read the privacy notice'],
+  agree: ['同意并继续', 'Agree and go on'],
+  refuse: ['不同意', 'Refuse'],
 })
