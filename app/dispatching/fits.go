@@ -5,6 +5,7 @@ import (
 	"delinli/app/store/volunteers"
 	"delinli/models"
 	"delinli/models/dispatch"
+	"delinli/models/geo"
 	"delinli/models/order"
 )
 
@@ -30,7 +31,9 @@ func (s *Service) Fits(tx *store.Tx, by models.Actor, of []order.Order, named []
 		o := orders[c.Order]
 		o.Wanted = c.Wanted
 		n := s.needOf(o, Asks{Skills: c.Terms.Skills, Useful: c.Terms.Useful, Party: c.Terms.Party})
-		fits[c.Order] = dispatch.FitOf(n, candidates[0], rule, c.Home, c.Here)
+		f := dispatch.FitOf(n, candidates[0], rule)
+		f.Metres = geo.Way(c.Home, c.Here)
+		fits[c.Order] = f
 	}
 	return fits, err
 }

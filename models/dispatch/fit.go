@@ -1,7 +1,5 @@
 package dispatch
 
-import "delinli/models/geo"
-
 // Fit tells a volunteer how an order suits them.
 type Fit struct {
 	Excluded string   // why they may not serve it (Eligible); empty when they may
@@ -9,12 +7,8 @@ type Fit struct {
 	Metres   *float64 // from where they live to the place that the order names; nil: not known
 }
 
-// FitOf judges one candidate on one order. The way leads from home to here, both the middles of areas and nil where no survey has one.
-func FitOf(n Need, c Candidate, r Rule, home, here *geo.Point) (f Fit) {
+// FitOf judges one candidate on one order; the way between them is for whoever knows maps.
+func FitOf(n Need, c Candidate, r Rule) Fit {
 	ranked := Rank(n, []Candidate{c}, r)[0]
-	f.Excluded, f.Reasons = ranked.Excluded, ranked.Reasons
-	if home != nil && here != nil {
-		f.Metres = new(geo.Distance(*home, *here))
-	}
-	return f
+	return Fit{Excluded: ranked.Excluded, Reasons: ranked.Reasons}
 }

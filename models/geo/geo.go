@@ -31,6 +31,14 @@ func Distance(a, b Point) float64 {
 	return 2 * earth * math.Asin(math.Sqrt(min(1, h)))
 }
 
+// Way is the distance in metres between two places of which either may be unknown; nil says so of the way.
+func Way(a, b *Point) *float64 {
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(Distance(*a, *b))
+}
+
 // Polygon is an area: its outer ring, then the rings of its holes. Each ring ends with the point it began with. In JSON
 // it is a GeoJSON Polygon (RFC 7946); no polygon is null.
 type Polygon [][]Point

@@ -10,6 +10,18 @@ import (
 	"pgregory.net/rapid"
 )
 
+func TestWayIsKnownOnlyBetweenTwoPlaces(t *testing.T) {
+	a, b := &Point{Lat: 36.38, Lng: 119.75}, &Point{Lat: 36.3845, Lng: 119.75}
+	for _, ends := range [][2]*Point{{nil, nil}, {a, nil}, {nil, b}} {
+		if way := Way(ends[0], ends[1]); way != nil {
+			t.Errorf("%v m from nowhere", *way)
+		}
+	}
+	if way := Way(a, b); way == nil || math.Abs(*way-500.4) > 0.1 {
+		t.Errorf("across a yard: %v", way)
+	}
+}
+
 func TestDistance(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
