@@ -30,7 +30,7 @@ export class Problem extends Error {
 
   /** Whether the same request may succeed later without a change. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500
+    return this.status === 0 || this.status === 429 || this.status >= 500 || this.code === 'idempotency.in_progress'
   }
 }
 

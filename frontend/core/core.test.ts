@@ -64,6 +64,7 @@ describe('api', () => {
     [409, { code: 'order.moved_on', title: '变了', fields: { a: { code: 'x', message: 'y' } } }, 'order.moved_on', false],
     [503, null, 'http', true],
     [429, { code: 'request.too_many', title: '太多' }, 'request.too_many', true],
+    [409, { code: 'idempotency.in_progress', title: '正在处理' }, 'idempotency.in_progress', true],
   ])('throws what a reply of %d says', async (status, data, code, passing) => {
     const { api } = make({ status, data })
     const problem = await api('get', '/me', {}).catch((p: Problem) => p) as Problem
@@ -85,6 +86,14 @@ describe('outbox', () => {
     await Promise.all([box.flush('me'), box.flush('me')])
     expect(sent).toEqual(['a', 'b'])
     expect(box.all().map((p) => p.key)).toEqual(['c'])
+  })
+  it('waits for its owner to log in again', async () => {
+    const send = vi.fn().mockRejectedValueOnce(new Problem(401, 'session.ended', '请登录')).mockResolvedValue({})
+    const box = createOutbox({ store: memory(), changed: () => undefined, send })
+    await expect(box.post(post('a'))).rejects.toThrow('请登录')
+    expect(box.all()[0].refused).toBeUndefined()
+    await box.flush('me')
+    expect(box.all()).toEqual([])
   })
   it('keeps what was refused, with the reason, and does not send it again', async () => {
     const send = vi.fn().mockRejectedValue(new Problem(422, 'field', '标题太长', { title: { code: 'field.too_long', message: '最多60字' } }))

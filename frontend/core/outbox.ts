@@ -21,6 +21,9 @@ export interface OutboxOptions {
 
 const kept = 'outbox'
 
+/** stays tells whether a post waits on: for the server, or for its owner to log in again. */
+const stays = (problem: unknown) => problem instanceof Problem && (problem.passing || problem.status === 401)
+
 /** createOutbox keeps posts until the server took them, in the order in which they were made. */
 export function createOutbox({ store, send, changed }: OutboxOptions) {
   let running: Promise<void> | undefined
@@ -41,7 +44,7 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
       drop(post.key)
       return reply
     } catch (problem) {
-      if (!(problem instanceof Problem && problem.passing)) mark(post.key, problem as Problem)
+      if (!stays(problem)) mark(post.key, problem as Problem)
       throw problem
     }
   }
@@ -52,7 +55,7 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
       try {
         await deliver(post)
       } catch (problem) {
-        if (problem instanceof Problem && problem.passing) return
+        if (stays(problem)) return
       }
     }
   }
