@@ -11,7 +11,7 @@ export const canScan = () => !onWeb || Boolean(detectorOf() && navigator.mediaDe
 
 /** digitsOf finds the one six-digit code in what was scanned or pasted, or gives nothing. */
 export function digitsOf(scanned: string): string {
-  const found = scanned.match(/(?<!\d)\d{6}(?!\d)/g) ?? []
+  const found = (scanned.match(/\d+/g) ?? []).filter((digits) => digits.length === 6)
   return found.length === 1 ? found[0] : ''
 }
 
