@@ -50,6 +50,6 @@ export const back = () => (getCurrentPages().length > 1 ? uni.navigateBack() : t
 
 /** address of this page for whoever must log in first. */
 export function login(): void {
-  const here = getCurrentPages().at(-1) as { $page?: { fullPath: string } } | undefined
+  const here = getCurrentPages().slice(-1)[0] as { $page?: { fullPath: string } } | undefined
   open('login', { next: here?.$page?.fullPath })
 }
