@@ -19,6 +19,8 @@ var site = fstest.MapFS{
 	"static/logo.svg":              file("<svg/>"),
 	"data.gz":                      file("a file of its own"),
 	"odd":                          file("plain text"),
+	"sw.js":                        file("self"),
+	"static/app.webmanifest":       file("{}"),
 }
 
 func TestPages(t *testing.T) {
@@ -42,6 +44,9 @@ func TestPages(t *testing.T) {
 		{"/desk/static/logo.svg", "gzip", 200, "<svg/>", "Content-Type: image/svg+xml"},
 		{"/data.gz", "", 200, "a file of its own", "Cache-Control: no-cache"},
 		{"/odd", "", 200, "plain text", "Content-Type: text/plain; charset=utf-8"},
+		{"/sw.js", "", 200, "self", "Content-Type: text/javascript; charset=utf-8"},
+		{"/sw.js", "", 200, "self", "Cache-Control: no-cache"}, // a worker that is kept would keep an old app alive
+		{"/static/app.webmanifest", "", 200, "{}", "Content-Type: application/manifest+json"},
 		{"/../go.mod", "", 404, "", ""},
 		{"/index.html", "", 404, "", ""},
 	} {
