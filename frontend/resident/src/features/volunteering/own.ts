@@ -105,6 +105,7 @@ export const own = words({
   resumeWhy: ['恢复后就可以接单了。', 'You may take orders again.'],
   reason: ['原因(选填)', 'Reason (optional)'],
   done: ['好了', 'Done'],
+  applied: ['申请于', 'Applied'],
   said: ['社区的话:{why}', 'The community says: {why}'],
 })
 
