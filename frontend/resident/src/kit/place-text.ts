@@ -7,6 +7,7 @@ export const place = words({
   finding: ['正在定位…', 'Locating…'],
   detail: ['详细地址', 'Address'],
   nowhere: ['还没有选择地点', 'No place chosen yet'],
+  unnamed: ['已选好地点(联网后显示名称)', 'Chosen (its name shows once you are online)'],
   up: ['上一级', 'One up'],
   here: ['就选:', 'Choose: '],
   none: ['下面没有更细的区域了', 'There is nothing finer below'],
