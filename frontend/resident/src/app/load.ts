@@ -1,9 +1,9 @@
 import { onHide, onPullDownRefresh, onShow } from '@dcloudio/uni-app'
 import { Problem } from '@core/api'
 import type { Change } from '@core/live'
-import { onUnmounted, ref, shallowRef, type Ref } from 'vue'
+import { onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import { hear } from './live'
-import { forget } from './session'
+import { forget, standing } from './session'
 
 export interface Loaded<T> {
   data: Ref<T | undefined>
@@ -37,11 +37,12 @@ export function useLoad<T>(read: () => Promise<T>, concerns: (change: Change) =>
 
   let shown = true
   let missed = false
-  const stop = hear((change) => {
-    if (change.kind !== 'reset' && !concerns(change)) return
+  const refresh = () => {
     if (shown) void reload()
     else missed = true
-  })
+  }
+  const stop = hear((change) => { if (change.kind === 'reset' || concerns(change)) refresh() })
+  watch(standing, () => { if (latest > 0) refresh() })
   onShow(() => {
     const first = latest === 0
     shown = true

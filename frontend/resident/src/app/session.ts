@@ -13,6 +13,9 @@ export const me = ref<Me | null | undefined>(store.get<Me>('me'))
 export const loggedIn = computed(() => Boolean(me.value))
 export const isVolunteer = computed(() => hasSeat('volunteer'))
 
+/** standing changes when somebody else looks, or the same person with other seats: what may be read changes with it. */
+export const standing = computed(() => me.value && [me.value.id, ...me.value.seats.map((seat) => seat.id)].join())
+
 export const hasSeat = (role: Role) => me.value?.seats.some((seat) => seat.role === role) ?? false
 
 function set(found: Me | null): void {
