@@ -8,6 +8,7 @@ import (
 	"delinli/app/store/notices"
 	"delinli/app/store/outbox"
 	"delinli/models"
+	"delinli/models/order"
 )
 
 // concerns remembers, for all streams together, whom the newest rows concern.
@@ -51,6 +52,7 @@ func (c *concerns) learn(rows []outbox.Row, found map[models.OrderID]notices.Con
 	for _, row := range rows {
 		id, _ := models.ParseID[models.OrderID](row.Ref)
 		if k, ok := found[id]; ok && row.Topic == outbox.Order {
+			k.Pool = k.Pool || order.LeavesPool(order.Event(row.Event))
 			c.known[row.Place] = k
 		}
 	}

@@ -242,6 +242,21 @@ func TestScreensHearOverProcesses(t *testing.T) {
 	neighbour.quiet(time.Second)
 }
 
+func TestVolunteersHearThatAnotherTookAnOrder(t *testing.T) {
+	n := newTown(t)
+	i := n.instance()
+	n.orders.DB = i.db
+	slower, _ := n.login(n.called("slower", n.Volunteer(testkit.Community, 3)), false)
+	id := n.place(order.Wish)
+	n.raise(n.staff, id, order.Publish, ordering.Brings{PublicTitle: "一副老花镜"})
+	s := i.watch(t, slower, "")
+	s.next("cursor")
+	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
+	if got, version, what := s.order(); got != id.String() || version != 3 || what != "" {
+		t.Errorf("who was too slow hears of %s %d %q, want that the order has changed and not how", got, version, what)
+	}
+}
+
 func TestScreensHearNothingThatTheyMayNotSee(t *testing.T) {
 	n := newTown(t)
 	i := n.instance()

@@ -63,6 +63,20 @@ func (o Order) OnWall() bool {
 // walled are the states that the wall shows: what may be claimed, and what is being done or was done.
 var walled = []State{Pool, Offered, Accepted, InService, Suspended, Done, Rated}
 
+// leavers are the events that take an order out of the pool.
+var leavers = func() map[Event]bool {
+	events := map[Event]bool{}
+	for _, step := range Flow {
+		if step.From == Pool && step.To != Pool {
+			events[step.On] = true
+		}
+	}
+	return events
+}()
+
+// LeavesPool reports whether the event may have taken an order out of the pool, so that those who could claim it want to hear of it.
+func LeavesPool(e Event) bool { return leavers[e] }
+
 // SeesContact reports whether the actor sees the requester's phone and full address with the order: the requester, and the
 // one who serves it while the claim lives. Every such look is logged.
 func (c Case) SeesContact(a models.Actor) bool {

@@ -12,7 +12,7 @@ type Concern struct {
 	Order     models.OrderID
 	Area      models.AreaCode
 	Unit      string
-	Pool      bool
+	Pool      bool              // it waits to be claimed, or has just been taken
 	Parties   []models.PersonID // requester, placer, who holds it
 	Followers []models.PersonID
 }
