@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend help run build test check bench lint generate postgres clean
+.PHONY: frontend packages browser help run build test e2e sizes screenshots lighthouse check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -16,7 +16,7 @@ RESIDENT_SOURCES := $(shell find frontend/core frontend/resident -type f -not -p
 RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: postgres build ## start the whole program on http://127.0.0.1:8080 with the demo town, data in ./data
 	APP_ENV=development exec bin/delinli serve --demo
@@ -33,10 +33,34 @@ frontend/%/node_modules: frontend/%/package-lock.json
 	cd frontend/$* && $(NPM) ci --no-audit --no-fund
 	touch $@
 
-test: postgres ## all tests; the last line counts them (only some: make test PKG=./models/...)
+packages: frontend/resident/node_modules frontend/e2e/node_modules
+
+# A browser is brought where that is allowed; without one, the tests say so.
+CHROMIUM ?= /usr/bin/chromium
+export CHROMIUM
+browser:
+	@if [ ! -x "$(CHROMIUM)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy --no-install-recommends chromium fonts-noto-cjk >/dev/null; fi; true
+
+test: postgres $(if $(PKG),,build packages browser) ## all tests; the last line counts them (only Go's, and some: make test PKG=./models/...)
 	@if [ -z "$(RACE)" ]; then \
 		echo "no C compiler: without the race detector (apt-get install gcc libc6-dev)"; test -z "$$CI"; fi
-	go run ./deploy/test $(RACE) $(or $(PKG),./...)
+	go run ./deploy/test $(RACE) $(or $(PKG),-frontends ./...)
+
+E2E := cd frontend/e2e && npm run -s
+
+e2e: postgres build packages browser ## the tests in a browser alone, over the real program with the demo town
+	$(E2E) test
+
+sizes: postgres build packages browser ## what a browser and a phone must load before first use, against the bars
+	cd frontend/resident && npm run -s build:mp >/dev/null
+	@$(E2E) sizes
+
+screenshots: postgres build packages browser ## every page of the app in every mode, phone and desktop, into ./screenshots
+	$(E2E) screenshots
+
+lighthouse: postgres build packages browser ## Lighthouse on a phone, median of 3 on home, wall and item page, against the bars
+	@$(E2E) lighthouse
 
 check: lint test ## what .ci/run runs: lint and all tests, which also compare every generated file
 

@@ -1,5 +1,6 @@
-// Command test runs "go test" with the arguments it is given, shows what failed, and ends with one line that counts:
-// N passed, N failed. It fails when a test fails, when a package does not build, and when no test ran at all.
+// Command test runs "go test" with the arguments it is given, and after the word -frontends the tests of the front ends too, shows what
+// failed, and ends with one line that counts: N passed, N failed. It fails when a test fails, when a package does not build, and when no
+// test ran at all.
 package main
 
 import (
@@ -10,11 +11,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
 func main() {
-	cmd := exec.CommandContext(context.Background(), "go", append([]string{"test", "-json"}, os.Args[1:]...)...)
+	args := slices.DeleteFunc(slices.Clone(os.Args[1:]), func(arg string) bool { return arg == frontEndsToo })
+	cmd := exec.CommandContext(context.Background(), "go", append([]string{"test", "-json"}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -27,6 +30,9 @@ func main() {
 	sum := read(out, os.Stdout)
 	if err := cmd.Wait(); err != nil && sum.failed == 0 {
 		sum.failed++
+	}
+	if len(args) < len(os.Args)-1 {
+		sum.frontEnds(context.Background())
 	}
 	fmt.Println(sum)
 	if !sum.good() {
@@ -46,6 +52,7 @@ type summary struct {
 	blamed                  map[string]bool   // packages with a failed test
 	said                    map[string]string // what a test that still runs has printed
 	show                    io.Writer
+	without                 string // what could not be run here, and what it needs
 }
 
 func (s *summary) String() string {
@@ -53,12 +60,18 @@ func (s *summary) String() string {
 	if s.skipped > 0 {
 		text += fmt.Sprintf(", %d skipped", s.skipped)
 	}
+	if s.without != "" {
+		text += "; " + s.without
+	}
 	return text
 }
 
 func (s *summary) say(text string) { _, _ = io.WriteString(s.show, text) }
 
-func (s *summary) good() bool { return s.failed == 0 && s.passed > 0 }
+// good is whether all is well; a machine that checks changes must be able to run everything.
+func (s *summary) good() bool {
+	return s.failed == 0 && s.passed > 0 && (s.without == "" || os.Getenv("CI") == "")
+}
 
 // read counts the events and shows the output of packages and of failed tests.
 func read(events io.Reader, show io.Writer) *summary {

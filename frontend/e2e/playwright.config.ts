@@ -3,7 +3,12 @@ import { common } from './kit/browser.ts'
 
 export default defineConfig({
   ...common,
-  testDir: 'web',
   outputDir: 'results',
   reporter: [['list'], ['junit', { outputFile: process.env.JUNIT ?? 'results/junit.xml' }]],
+  projects: [
+    { name: 'web', testDir: 'web' }, // the tests; what stands below measures and shows
+    { name: 'sizes', testMatch: 'measure/sizes.ts' },
+    { name: 'lighthouse', testMatch: 'measure/lighthouse.ts', timeout: 600_000 },
+    { name: 'screenshots', testMatch: 'measure/screenshots.ts', timeout: 600_000, use: { trace: 'off' } },
+  ],
 })

@@ -51,3 +51,10 @@ export const test = base.extend<{ open: Open }>({
     base.expect(broken, 'errors in the pages').toEqual([])
   },
 })
+
+/** settled waits until a page has its heading and shows no more that it is loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.waitForLoadState('load')
+  await base.expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+}
