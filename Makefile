@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend packages browser help run build test e2e sizes screenshots lighthouse check bench lint generate postgres clean
+.PHONY: frontend packages browser help run build test e2e access sizes screenshots lighthouse check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -51,6 +51,9 @@ E2E := cd frontend/e2e && npm run -s
 
 e2e: postgres build packages browser ## the tests in a browser alone, over the real program with the demo town
 	$(E2E) test
+
+access: postgres build packages browser ## every screen held against axe in three modes; not yet part of make test
+	$(E2E) access
 
 sizes: postgres build packages browser ## what a browser and a phone must load before first use, against the bars
 	cd frontend/resident && npm run -s build:mp >/dev/null
