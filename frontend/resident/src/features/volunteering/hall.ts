@@ -9,9 +9,9 @@ export const streetOf = (area: string) => area.slice(0, 9)
 /** within tells whether an area is another or lies in it: codes of areas begin with the codes of those around them. */
 export const within = (area: string, upper: string) => area.startsWith(upper)
 
-/** countIn counts the orders of each area by its code, those of the areas inside included. */
-export function countIn(orders: Order[], codes: string[]): Record<string, number> {
-  return Object.fromEntries(codes.map((code) => [code, orders.filter((order) => within(order.area_code ?? '', code)).length]))
+/** countIn adds up what waits in each area by its code, the areas inside it included. */
+export function countIn(heaps: { area_code: string; count: number }[], codes: string[]): Record<string, number> {
+  return Object.fromEntries(codes.map((code) => [code, heaps.filter((heap) => within(heap.area_code, code)).reduce((sum, heap) => sum + heap.count, 0)]))
 }
 
 /** reasons are what speaks for the volunteer, the weightiest first, in the language of the screen. */

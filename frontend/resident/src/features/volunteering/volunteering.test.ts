@@ -8,8 +8,8 @@ const order = (id: string, area_code: string, more: Partial<Order> = {}): Order 
 
 describe('the hall', () => {
   it('counts orders in the areas around them', () => {
-    const orders = [order('1', '370785001001'), order('2', '370785001002'), order('3', '370785001001003')]
-    expect(countIn(orders, ['370785001001', '370785001002', '370785001009'])).toEqual({ 370785001001: 2, 370785001002: 1, 370785001009: 0 })
+    const heaps = [{ area_code: '370785001001', count: 3 }, { area_code: '370785001002', count: 1 }, { area_code: '370785001001003', count: 2 }]
+    expect(countIn(heaps, ['370785001001', '370785001002', '370785001009'])).toEqual({ 370785001001: 5, 370785001002: 1, 370785001009: 0 })
     expect([streetOf('370785001001003'), streetOf('370785')]).toEqual(['370785001', '370785'])
     expect([within('370785001001', '370785001'), within('370785001', '370785001001')]).toEqual([true, false])
   })
