@@ -7,7 +7,10 @@ import { defineConfig, type Plugin } from 'vite'
 const uni = (uniPlugin as unknown as { default: typeof uniPlugin }).default ?? uniPlugin
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const pages = (JSON.parse(readFileSync(at('./src/pages.json'), 'utf8')) as { pages: { path: string }[] }).pages.map(({ path }) => at(`./src/${path}.vue`))
+interface Pages { pages: { path: string }[]; subPackages: { root: string; pages: { path: string }[] }[] }
+const listed = JSON.parse(readFileSync(at('./src/pages.json'), 'utf8')) as Pages
+const pages = [...listed.pages, ...listed.subPackages.flatMap(({ root, pages }) => pages.map(({ path }) => ({ path: `${root}/${path}` })))]
+  .map(({ path }) => at(`./src/${path}.vue`))
 
 // In a mini-program, components share their styles and stand without a host of their own, as they do in a browser.
 const asInBrowsers: Plugin = {

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { loginAll } from './people.ts'
 
-const binary = process.env.DELINLI ?? resolve(import.meta.dirname, '../../../bin/delinli')
+const root = resolve(import.meta.dirname, '../../..')
+const binary = process.env.DELINLI ?? join(root, 'bin/delinli')
+const weChat = join(root, 'bin/wechat')
 const patience = 120_000 // ms until the town stands
 
 /** Town is one running program with the demo town in a folder of its own. */
@@ -15,17 +17,32 @@ export interface Town {
   stop(): Promise<void>
 }
 
-/** startTown starts the real program on a free port and waits until it is ready. */
+/** startWeChat starts the stand-in for WeChat and gives its address. */
+async function startWeChat(): Promise<{ url: string; stop(): Promise<void> }> {
+  const program = spawn(weChat, ['-listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise<string>((told, failed) => {
+    program.once('error', failed)
+    program.once('exit', (code) => failed(new Error(`${weChat} ended with ${code}`)))
+    program.stdout.once('data', (line) => told(String(line).trim()))
+  })
+  return { url, stop: () => end(program, 'SIGINT') }
+}
+
+/** startTown starts the real program on a free port, with the stand-in for WeChat behind it, and waits until it is ready. */
 export async function startTown(): Promise<Town> {
   const data = mkdtempSync(join(tmpdir(), 'delinli-e2e-'))
   const url = `http://127.0.0.1:${await freePort()}`
+  const behind = await startWeChat()
   const log = openSync(join(data, 'log'), 'w')
   const program = spawn(binary, ['serve', '--demo'], {
     stdio: ['ignore', log, log],
-    env: { ...process.env, APP_ENV: 'development', LISTEN: new URL(url).host, PUBLIC_URL: url, DATA_DIR: data, DATABASE_URL: '', DATABASE_OWNER_URL: '' },
+    env: {
+      ...process.env, APP_ENV: 'development', LISTEN: new URL(url).host, PUBLIC_URL: url, DATA_DIR: data, DATABASE_URL: '', DATABASE_OWNER_URL: '',
+      WECHAT_API: behind.url, WECHAT_APP_ID: 'wx-test', WECHAT_APP_SECRET: 'a secret of no mini-program', WECHAT_TEMPLATE: 'news',
+    },
   })
   closeSync(log)
-  const stop = () => end(program).then(() => rmSync(data, { recursive: true, force: true }))
+  const stop = () => end(program).then(behind.stop).then(() => rmSync(data, { recursive: true, force: true }))
   try {
     await ready(url, program)
   } catch (error) {
@@ -56,11 +73,11 @@ async function ready(url: string, program: ChildProcess): Promise<void> {
   throw new Error(`${url} is not ready`)
 }
 
-function end(program: ChildProcess): Promise<void> {
+function end(program: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   return new Promise((ended) => {
     if (program.exitCode !== null || program.pid === undefined) return ended()
     program.once('exit', () => ended())
-    program.kill('SIGTERM')
+    program.kill(signal)
   })
 }
 

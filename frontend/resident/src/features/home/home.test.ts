@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partOfDay, pressing } from './home'
+import { partOfDay, pressing } from './now'
 
 const order = (id: string, state: string, due?: string, ended?: string) => ({ id, state, due_at: due, ended_at: ended, can: [] })
 

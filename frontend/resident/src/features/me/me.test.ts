@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import server from '../../../../../models/notice/notice.go?raw'
 import { choose, chosen, groups, type Group } from './channels'
-import { changes } from './profile'
+import { changes } from './changes'
 
 const before = { name: '张三', address: '3号楼', area_code: '370785001001' }
 

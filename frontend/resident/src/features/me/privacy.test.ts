@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import traces from '../../../../../app/store/traces/holdings.go?raw'
 import actors from '../../../../../models/actor.go?raw'
 import audit from '../../../../../models/audit/audit.go?raw'
-import { held, looker, lookedAt } from './privacy'
+import { held, looker, lookedAt } from './held'
 import { holdings, reasons, roles } from './privacy-text'
 
 const look = { at: '2026-03-10T00:00:00Z', what: 'phone', subject: 'order', subject_id: '1', by: '陈**', seats: [] }

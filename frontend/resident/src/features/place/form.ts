@@ -8,6 +8,7 @@ import { asProblem } from '@app/load'
 import { flush, outbox, refused, waiting } from '@app/outbox'
 import { me } from '@app/session'
 import { store } from '@app/store'
+import { askToNotify } from '@app/subscribe'
 import { forgetFile, uploads } from '@app/upload'
 import { say } from '@kit/toast'
 import { bodyOf, length, longestDetail, longestTitle, written, wrongs, type Part } from './body'
@@ -105,6 +106,7 @@ export function useForm(done: (order: string) => void, gone: () => void) {
 
   async function submit(): Promise<void> {
     if (busy.value || !check()) return
+    askToNotify()
     busy.value = true
     const post = { key: form.key, owner: owner(), path: '/orders', body: plain(bodyOf(form, text.spoken)), title: form.title.trim() || text.spoken, at: Date.now() }
     try {

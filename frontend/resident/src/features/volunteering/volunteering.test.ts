@@ -1,7 +1,7 @@
 import { speak } from '@core/words'
 import { describe, expect, it } from 'vitest'
-import { choose, countIn, reasons, streetOf, titleOf, within, type Order } from './hall'
-import { bars, toNext } from './hours'
+import { choose, countIn, reasons, streetOf, titleOf, within, type Order } from './orders'
+import { bars, toNext } from './stars'
 import { awayOf, cellsOf, slotsOf, weeklyOf } from './week'
 
 const order = (id: string, area_code: string, more: Partial<Order> = {}): Order => ({ id, area_code, can: [], ...more })

@@ -1,5 +1,6 @@
 import { login, open } from '@app/go'
 import { isVolunteer, loggedIn } from '@app/session'
+import { askToNotify } from '@app/subscribe'
 import { useAct, type Order } from '@kit/act'
 import { say } from '@kit/toast'
 import { told } from '@kit/told'
@@ -18,6 +19,7 @@ export function useClaim(lost: (wish: Order) => void) {
       say(text.apply)
       return void open('apply')
     }
+    askToNotify()
     const mine = await raise(wish.id, 'claim', { version: wish.version })
     if (mine) {
       say(text.claimed)
