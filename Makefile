@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend mini packages browser help run build test e2e access sizes screenshots lighthouse check bench lint generate postgres clean
+.PHONY: frontend mini packages browser help run build test e2e sizes screenshots lighthouse check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -57,11 +57,8 @@ test: postgres $(if $(PKG),,build mini packages browser) ## all tests; the last 
 
 E2E := cd frontend/e2e && npm run -s
 
-e2e: postgres build mini packages browser ## the tests in a browser alone, over the real program with the demo town
+e2e: postgres build mini packages browser ## the tests in a browser and in the mini-program alone, over the real program with the demo town
 	$(E2E) test
-
-access: postgres build mini packages browser ## every screen held against axe in three modes; not yet part of make test
-	$(E2E) access
 
 sizes: postgres build mini packages browser ## what a browser and a phone must load before first use, against the bars
 	@$(E2E) sizes

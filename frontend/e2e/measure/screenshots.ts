@@ -13,7 +13,7 @@ for (const [device, context] of Object.entries({ phone, desktop })) {
         for (const screen of [...new Set(['home/home', ...screens.filter((one) => visitor(one) === who)])]) {
           await page.goto('about:blank')
           await page.goto(address(screen, await queryOf(screen)))
-          if (screen !== 'kit/kit') await settled(page)
+          await settled(page)
           const whose = screen === 'home/home' ? `-${who}` : ''
           await page.screenshot({ path: `${folder}/${device}/${mode}/${screen.replace('/', '-')}${whose}.png`, fullPage: true, animations: 'disabled' })
         }
