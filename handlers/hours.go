@@ -29,6 +29,7 @@ type (
 	hoursView struct {
 		Minutes int         `json:"minutes"`
 		Stars   int         `json:"stars" validate:"min=0,max=5"`
+		From    []int       `json:"star_hours" example:"100" doc:"hours from which each star is worn"`
 		Months  []monthView `json:"months"`
 		Items   []entryView `json:"items"`
 		Next    string      `json:"next"`
@@ -78,7 +79,7 @@ type (
 func (v correctionView) Ref() string { return "/hours/corrections/" + v.ID.String() }
 
 func hoursViewOf(l volunteering.Ledger, staff bool) hoursView {
-	v := hoursView{Minutes: l.Minutes, Stars: l.Stars, Next: l.Next}
+	v := hoursView{Minutes: l.Minutes, Stars: l.Stars, From: volunteer.StarHours, Next: l.Next}
 	for _, m := range l.Months {
 		v.Months = append(v.Months, monthView(m))
 	}

@@ -75,10 +75,11 @@ describe('api', () => {
 describe('outbox', () => {
   const post = (key: string, owner = 'me'): Post => ({ key, owner, path: '/orders', body: {}, title: key, at: 0 })
   const away = () => new Problem(0, 'network', '')
+  const clock = { now: () => 0, stale: () => '可能已经提交过' }
   it('keeps what could not be sent and sends it once, in order, for its owner alone', async () => {
     let online = false
     const sent: string[] = []
-    const box = createOutbox({ store: memory(), changed: () => undefined, send: async (p) => { if (!online) throw away(); sent.push(p.key) } })
+    const box = createOutbox({ store: memory(), changed: () => undefined, ...clock, send: async (p) => { if (!online) throw away(); sent.push(p.key) } })
     await expect(box.post(post('a'))).rejects.toThrow()
     await expect(box.post(post('b'))).rejects.toThrow()
     await expect(box.post(post('c', 'you'))).rejects.toThrow()
@@ -89,15 +90,27 @@ describe('outbox', () => {
   })
   it('waits for its owner to log in again', async () => {
     const send = vi.fn().mockRejectedValueOnce(new Problem(401, 'session.ended', '请登录')).mockResolvedValue({})
-    const box = createOutbox({ store: memory(), changed: () => undefined, send })
+    const box = createOutbox({ store: memory(), changed: () => undefined, ...clock, send })
     await expect(box.post(post('a'))).rejects.toThrow('请登录')
     expect(box.all()[0].refused).toBeUndefined()
     await box.flush('me')
     expect(box.all()).toEqual([])
   })
+  it('does not send again what the server may have done and forgotten', async () => {
+    let hours = 0
+    const send = vi.fn().mockRejectedValue(away())
+    const box = createOutbox({ store: memory(), changed: () => undefined, ...clock, now: () => hours * 3_600_000, send })
+    await expect(box.post(post('a'))).rejects.toThrow()
+    hours = 22
+    await box.flush('me')
+    hours = 24
+    await box.flush('me')
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(box.all()[0].refused).toBe('可能已经提交过')
+  })
   it('keeps what was refused, with the reason, and does not send it again', async () => {
     const send = vi.fn().mockRejectedValue(new Problem(422, 'field', '标题太长', { title: { code: 'field.too_long', message: '最多60字' } }))
-    const box = createOutbox({ store: memory(), changed: () => undefined, send })
+    const box = createOutbox({ store: memory(), changed: () => undefined, ...clock, send })
     await expect(box.post(post('a'))).rejects.toThrow('标题太长')
     await box.flush('me')
     expect(send).toHaveBeenCalledTimes(1)

@@ -16,16 +16,19 @@ export interface Post {
 export interface OutboxOptions {
   store: Store
   send(post: Post): Promise<unknown>
+  now(): number // ms
+  stale(): string // says that a post may have been done already, and where to see that
   changed(posts: Post[]): void
 }
 
 const kept = 'outbox'
+const keyLife = 23 * 3_600_000 // ms; the server forgets a key after a day, and would do the same once more
 
 /** stays tells whether a post waits on: for the server, or for its owner to log in again. */
 const stays = (problem: unknown) => problem instanceof Problem && (problem.passing || problem.status === 401)
 
 /** createOutbox keeps posts until the server took them, in the order in which they were made. */
-export function createOutbox({ store, send, changed }: OutboxOptions) {
+export function createOutbox({ store, send, now, stale, changed }: OutboxOptions) {
   let running: Promise<void> | undefined
 
   const all = () => store.get<Post[]>(kept) ?? []
@@ -34,7 +37,7 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
     changed(posts)
   }
   const drop = (key: string) => write(all().filter((post) => post.key !== key))
-  const mark = (key: string, { message: refused, fields }: Problem) =>
+  const mark = (key: string, { message: refused, fields }: Pick<Problem, 'message' | 'fields'>) =>
     write(all().map((post) => (post.key === key ? { ...post, refused, fields } : post)))
 
   /** deliver sends one post that is kept already, and forgets it once it is taken. What passes by itself stays for the next round. */
@@ -52,6 +55,10 @@ export function createOutbox({ store, send, changed }: OutboxOptions) {
   async function round(owner: string): Promise<void> {
     for (const post of all()) {
       if (post.refused !== undefined || post.owner !== owner) continue
+      if (now() - post.at > keyLife) {
+        mark(post.key, { message: stale(), fields: {} })
+        continue
+      }
       try {
         await deliver(post)
       } catch (problem) {

@@ -16,12 +16,12 @@ func Credit(served, before int) int {
 	return max(0, min(served, int(DayCap.Minutes())-before))
 }
 
-// starHours are the hours from which each star is worn (MCA rules on volunteer service records).
-var starHours = []int{100, 300, 600, 1000, 1500}
+// StarHours are the hours from which each star is worn (MCA rules on volunteer service records).
+var StarHours = []int{100, 300, 600, 1000, 1500}
 
 // Stars tells how many stars the minutes of service earn, 0 to 5.
 func Stars(minutes int) (stars int) {
-	for _, h := range starHours {
+	for _, h := range StarHours {
 		if minutes >= h*60 {
 			stars++
 		}

@@ -1,9 +1,14 @@
+import { words } from '@core/words'
 import { ref } from 'vue'
 import { createOutbox, type Post } from '@core/outbox'
-import { api } from './api'
+import { post } from './api'
 import { me } from './session'
 import { store } from './store'
 import { uploaded } from './upload'
+
+const text = words({
+  stale: ['等了一天还没有回音,可能已经提交过。请先看看“我的订单”里有没有,没有再提交', 'There was no answer for a day, so it may have been sent already. Please look at your orders first'],
+})
 
 const pace = 20_000 // ms between tries while something waits
 
@@ -11,13 +16,13 @@ const pace = 20_000 // ms between tries while something waits
 export const waiting = ref<Post[]>([])
 export const refused = ref<Post[]>([])
 
-type AnyPost = (method: 'post', path: never, call: { body: unknown; key: string }) => Promise<unknown>
-
 let next: ReturnType<typeof setTimeout>
 
 export const outbox = createOutbox({
   store,
-  send: async (post) => (api as unknown as AnyPost)('post', post.path as never, { body: await uploaded(post.body), key: post.key }),
+  send: async ({ path, body, key }) => post(path, await uploaded(body), key),
+  now: Date.now,
+  stale: () => text.stale,
   changed: show,
 })
 

@@ -1,15 +1,13 @@
 import type { Problem } from '@core/api'
 import type { components } from '@core/schema'
 import { ref, shallowRef } from 'vue'
-import { api, newKey } from '@app/api'
+import { newKey, post } from '@app/api'
 import { asProblem } from '@app/load'
 
 export type Order = components['schemas']['OrderView']
 
 /** pathOf is where the API takes an event of an order. */
 export const pathOf = (id: string, act: string) => `/orders/${id}/${act.replace(/_/g, '-')}`
-
-type AnyPost = (method: 'post', path: never, call: { body: unknown; key: string }) => Promise<unknown>
 
 /**
  * useAct raises events of orders, one at a time. The same words to the same order keep their key, so that what is tried again after a
@@ -28,7 +26,7 @@ export function useAct() {
     busy.value = true
     problem.value = undefined
     try {
-      const reply = await (api as unknown as AnyPost)('post', pathOf(id, act) as never, { body, key })
+      const reply = await post(pathOf(id, act), body, key)
       intent = ''
       return reply as T
     } catch (error) {

@@ -8,11 +8,13 @@ export const place = words({
   detail: ['详细地址', 'Address'],
   nowhere: ['还没有选择地点', 'No place chosen yet'],
   unnamed: ['已选好地点(联网后显示名称)', 'Chosen (its name shows once you are online)'],
-  up: ['上一级', 'One up'],
-  here: ['就选:', 'Choose: '],
-  none: ['下面没有更细的区域了', 'There is nothing finer below'],
   refused: ['没有拿到位置。请允许使用位置,或者自己选小区楼栋', 'Your location was not given. Please allow it, or choose the building yourself'],
-  unreached: ['连接不上服务器,请检查网络后重试', 'The server was not reached. Check your network and try again'],
+})
+
+export const areas = words({
+  up: ['上一级', 'One up'],
+  here: ['就选:{name}', 'Choose: {name}'],
+  none: ['下面没有更细的区域了', 'There is nothing finer below'],
 })
 
 export const levels = words({

@@ -54,8 +54,6 @@ export const text = words({
   choose: ['选择', 'Choose'],
   change: ['更改', 'Change'],
   pick: ['选择您住的地方', 'Where do you live'],
-  here: ['就选 {name}', 'Choose {name}'],
-  up: ['返回上一级', 'One level up'],
 
   oneself: ['您的家庭已登记在社区', 'Your household is known to the community'],
   alone: ['您还没有登记家人', 'No household is on record'],

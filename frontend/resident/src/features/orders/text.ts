@@ -68,9 +68,6 @@ export const text = words({
   complainNote: ['由上一级处理,被投诉人看不到', 'Handled one level above; they do not see it'],
   dangerNote: ['有人受伤、起火、可疑的人上门', 'Somebody is hurt, a fire, a stranger at the door'],
   emergency: ['有危险,请先打电话', 'In danger, call first'],
-  call120: ['急救', 'Ambulance'],
-  call110: ['报警', 'Police'],
-  call119: ['火警', 'Fire'],
 })
 
 /** asks are what a sheet asks before an act: its label, a hint, and what is said often, parted by |. */
@@ -111,13 +108,11 @@ export const forms = words({
   suspendDays: ['暂停多久', 'For how long'],
   days: ['{n} 天', '{n} days'],
   signIn: ['签到', 'Sign in'],
-  signInHint: ['请居民出示签到码,或在门口用定位签到', 'Ask the resident for the code, or sign in by place at the door'],
   code: ['六位签到码', 'Six-digit code'],
   badCode: ['签到码是六位数字', 'The code has six digits'],
   scan: ['扫一扫', 'Scan'],
   byPlace: ['用定位签到', 'Sign in by place'],
   noPlace: ['没有拿到定位。请允许使用位置,或用签到码', 'No position. Please allow it, or use the code'],
-  noScan: ['没有扫到签到码', 'No code was found'],
 
   rate: ['评价', 'Rate'],
   solved: ['问题解决了吗', 'Was it solved'],
@@ -143,7 +138,6 @@ export const forms = words({
   whoReads: ['谁会看到', 'Who reads it'],
   readers: ['只有上一级的负责人能看到。被投诉的人、经办的志愿者和办事员都看不到,也不会出现在办理进度里', 'Only those in charge one level above. Neither the person it is about nor the volunteer or clerk sees it, and it stands in no timeline'],
   about: ['投诉谁', 'About whom'],
-  aboutVolunteer: ['上门的志愿者', 'The volunteer who came'],
   complaint: ['发生了什么', 'What happened'],
   complaintHint: ['什么时候、做了什么、您希望怎么处理', 'When, what was done, what you wish for'],
   send: ['提交投诉', 'Send'],

@@ -116,7 +116,7 @@ export const hours = words({
   noStar: ['还没有星级', 'No star yet'],
   next: ['再服务 {time} 升到 {star} 星', '{time} more for star {star}'],
   all: ['五星志愿者,感谢您!', 'All five stars. Thank you!'],
-  steps: ['100、300、600、1000、1500 小时各升一星', 'One star each at 100, 300, 600, 1000 and 1500 hours'],
+  steps: ['{hours} 小时各升一星', 'One star each at {hours} hours'],
   months: ['每月时长', 'By month'],
   month: ['{year}年{month}月', '{month}/{year}'],
   entries: ['明细', 'Each service'],

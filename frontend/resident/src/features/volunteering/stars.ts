@@ -1,9 +1,6 @@
-/** starHours are the hours from which each of the five stars is worn, as models/volunteer has them. */
-export const starHours = [100, 300, 600, 1000, 1500]
-
-/** toNext is how many whole minutes are missing to the next star, and which; nothing once all five are worn. */
-export function toNext(minutes: number, stars: number): { star: number; minutes: number } | undefined {
-  const hours = starHours[stars]
+/** toNext is how many whole minutes are missing to the next star, and which; nothing once all are worn. from are the hours of each star. */
+export function toNext(minutes: number, stars: number, from: number[]): { star: number; minutes: number } | undefined {
+  const hours = from[stars]
   return hours === undefined ? undefined : { star: stars + 1, minutes: Math.max(0, hours * 60 - minutes) }
 }
 

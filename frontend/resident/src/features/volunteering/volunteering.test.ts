@@ -75,7 +75,7 @@ describe('hours', () => {
     [5999, 0, { star: 1, minutes: 1 }],
     [6000, 1, { star: 2, minutes: 12000 }],
     [90000, 5, undefined],
-  ])('%d minutes and %d stars', (minutes, stars, next) => expect(toNext(minutes, stars)).toEqual(next))
+  ])('%d minutes and %d stars', (minutes, stars, next) => expect(toNext(minutes, stars, [100, 300, 600, 1000, 1500])).toEqual(next))
   it('are drawn against the fullest month', () => {
     const months = [{ month: '2026-09', minutes: 600 }, { month: '2026-10', minutes: 1 }, { month: '2026-11', minutes: 0 }, { month: '2026-12', minutes: -30 }]
     expect(bars(months).map((bar) => bar.percent)).toEqual([100, 2, 0, 0])

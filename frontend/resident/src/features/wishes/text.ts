@@ -7,7 +7,6 @@ export const text = words({
   find: ['搜索', 'Search'],
   where: ['社区', 'Community'],
   everywhere: ['全市', 'Whole city'],
-  whole: ['整个{name}', 'All of {name}'],
   none: ['墙上现在没有心愿。您可以许一个', 'No wishes on the wall now. You can make one'],
   noneFound: ['没有找到这样的心愿', 'No such wishes'],
   wishOne: ['我也许个心愿', 'Make a wish'],

@@ -1,6 +1,6 @@
 import type { components } from '@core/schema'
 import { reactive } from 'vue'
-import { api } from '@app/api'
+import { api } from './api'
 
 export type Area = components['schemas']['AreaView']
 
