@@ -215,6 +215,25 @@ func onBehalf(t *testing.T, n *town) {
 	n.as(t, "郑强").act(o.ID, "call-back", js{"valid": true, "contacted": true, "solved": true, "satisfaction": "satisfied"})
 }
 
+// forKin: who lives together may place orders for each other; nobody else may.
+func forKin(t *testing.T, n *town) {
+	desk, nephew := n.as(t, "吴芳"), n.as(t, "刘志强")
+	aunt := n.person(t, "王桂兰")
+	body := js{"kind": "request", "area_code": "370785001001001", "title": "想理发", "on_behalf_of": js{"id": aunt}}
+	nephew.post("/orders", body).faulty(t, "on_behalf_of", "unknown")
+	desk.post("/people/"+aunt+"/household", js{"with": n.person(t, "刘志强")}).Want(200)
+	var home struct {
+		Items []struct{ ID, Name string }
+	}
+	nephew.get("/me/household").Into(&home)
+	if len(home.Items) != 2 || !slices.ContainsFunc(home.Items, func(k struct{ ID, Name string }) bool { return k.ID == aunt && k.Name == "王**" }) {
+		t.Fatalf("the household is %+v", home.Items)
+	}
+	if o := nephew.place(js{"title": "想理发", "on_behalf_of": js{"id": aunt}}); o.Code != "" {
+		t.Fatal("who placed it sees the code")
+	}
+}
+
 // besides are the acts that leave an order where it is.
 func besides(t *testing.T, n *town) {
 	granny, desk := n.as(t, "张秀英"), n.as(t, "周敏")

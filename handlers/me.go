@@ -18,6 +18,7 @@ func (h Me) routes() []Route {
 		get("/me", AnySession, h.show, "One's own profile, with masks"),
 		patch("/me", SignedIn, h.change, "Change one's own name, area or address"),
 		post("/me/look", SignedIn, h.look, "One's own values in the clear; each look is kept").unkeyed(),
+		get("/me/household", SignedIn, h.household, "Who lives with oneself, names masked"),
 		get("/me/devices", SignedIn, h.devices, "The devices on which one is logged in"),
 		remove("/me/devices", SignedIn, h.endOthers, "Log out everywhere else"),
 		remove("/me/devices/:id", SignedIn, h.endDevice, "Log out one device"),
@@ -110,6 +111,21 @@ func (h Me) devices(ctx context.Context, a models.Actor, _ Nothing) (ItemsOf[dev
 
 func (h Me) endOthers(ctx context.Context, a models.Actor, _ Nothing) (Nothing, error) {
 	return Nothing{}, h.Enrolling.EndOtherDevices(ctx, a)
+}
+
+// kinView is somebody of one's own household, for whom one may place orders.
+type kinView struct {
+	ID   models.PersonID `json:"id"`
+	Name secret.Name     `json:"name,omitzero" example:"张**"`
+}
+
+func (h Me) household(ctx context.Context, a models.Actor, _ Nothing) (ItemsOf[kinView], error) {
+	members, err := h.Enrolling.OwnHousehold(ctx, a)
+	list := ItemsOf[kinView]{Items: make([]kinView, len(members))}
+	for i, m := range members {
+		list.Items[i] = kinView{m.ID, m.Name}
+	}
+	return list, err
 }
 
 type deviceAt struct {

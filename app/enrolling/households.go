@@ -14,13 +14,27 @@ func (s *Service) Household(ctx context.Context, a models.Actor, who models.Pers
 	if err != nil {
 		return nil, err
 	}
+	return t.household(p)
+}
+
+// OwnHousehold lists who lives with the actor, themselves included.
+func (s *Service) OwnHousehold(ctx context.Context, a models.Actor) ([]Profile, error) {
+	t := s.read(ctx, a)
+	p, err := people.Get(t.tx, a.Person)
+	if err != nil {
+		return nil, err
+	}
+	return t.household(p)
+}
+
+func (t inTx) household(p people.Person) (profiles []Profile, err error) {
 	members := []people.Person{p}
 	if !p.Household.IsZero() {
 		if members, err = people.Members(t.tx, p.Household); err != nil {
 			return nil, err
 		}
 	}
-	profiles := make([]Profile, len(members))
+	profiles = make([]Profile, len(members))
 	for i, m := range members {
 		if profiles[i], err = t.unseal(m); err != nil {
 			return nil, err

@@ -216,7 +216,14 @@ func TestHousehold(t *testing.T) {
 		_, err := w.Household(t.Context(), a, ids[0])
 		w.wantCode("not staff", err, "not_found")
 	}
+	own, err := w.OwnHousehold(t.Context(), models.Actor{Person: ids[1]})
+	if err != nil || len(own) != 3 {
+		t.Fatalf("one's own household: %+v, %v", own, err)
+	}
 	w.must(w.LeaveHousehold(t.Context(), staff, ids[1]))
+	if own, err = w.OwnHousehold(t.Context(), models.Actor{Person: ids[1]}); err != nil || len(own) != 1 || own[0].ID != ids[1] {
+		t.Fatalf("alone: %+v, %v", own, err)
+	}
 	alone, err := w.Household(t.Context(), staff, ids[1])
 	if err != nil || len(alone) != 1 || alone[0].ID != ids[1] {
 		t.Errorf("%+v, %v", alone, err)
