@@ -252,7 +252,11 @@ func TestVolunteersHearThatAnotherTookAnOrder(t *testing.T) {
 	s := i.watch(t, slower, "")
 	s.next("cursor")
 	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
-	if got, version, what := s.order(); got != id.String() || version != 3 || what != "" {
+	got, version, what := s.order()
+	if version == 2 { // what was written just before the stream began may still come
+		got, version, what = s.order()
+	}
+	if got != id.String() || version != 3 || what != "" {
 		t.Errorf("who was too slow hears of %s %d %q, want that the order has changed and not how", got, version, what)
 	}
 }
