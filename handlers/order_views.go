@@ -65,6 +65,8 @@ type orderWhole struct {
 	Lamp        calendar.Lamp   `json:"lamp,omitempty" example:"green"`
 	DueAt       *time.Time      `json:"due_at,omitempty"`
 	StateDueAt  *time.Time      `json:"state_due_at,omitempty"`
+	NextDueAt   *time.Time      `json:"next_due_at,omitempty"` // by when the next step is owed
+	Returns     int             `json:"returns,omitempty"`     // how often it came back
 	Provisional bool            `json:"provisional,omitempty"` // a year of the calendar is missing
 	Priority    int             `json:"priority,omitempty"`
 	Route       string          `json:"route,omitempty"`
@@ -156,7 +158,7 @@ func fitOf(f dispatch.Fit) *fitView {
 
 func wholeOf(s ordering.Shown) *orderWhole {
 	w := &orderWhole{Requester: s.Requester, PlacedBy: s.PlacedBy, Assignee: s.Assignee, Team: s.Team, Title: s.Title, Detail: s.Detail,
-		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, Provisional: s.Limit.Provisional,
+		Result: s.Result, SignInCode: s.SignInCode, Counter: s.Counter, Lamp: s.Lamp(s.Now), DueAt: s.DueAt, StateDueAt: s.Clock.DueAt, NextDueAt: s.NextDue, Returns: s.Returns, Provisional: s.Limit.Provisional,
 		Priority: s.Priority, Route: string(s.Route), ReferredTo: s.ReferredTo, MergedInto: s.MergedInto, Urges: s.Urges,
 		Card: s.Card, Extended: s.Extended, NoAnswer: s.NoAnswer, Escalated: string(s.Escalated)}
 	if s.Danger {

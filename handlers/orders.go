@@ -37,6 +37,7 @@ func (h Orders) lists() []Route {
 		create("/orders", OffDesk, h.place, "Place a wish, a menu order or a request"),
 		post("/orders/similar", OffDesk, h.similar, "Possible duplicates of what one is about to place").unkeyed(),
 		get("/orders", OffDesk, h.list, "One page of mine, the pool, my tasks or the desk"),
+		get("/orders/counts", OrderStaff, h.counts, "How much is owed on the desk, by queue, state and lamp"),
 		get("/orders/pool-map", Seekers, h.poolMap, "How many orders wait in the pool, by the areas that the asker may know"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
@@ -163,10 +164,22 @@ type listIn struct {
 	Area  models.AreaCode `query:"area" validate:"omitempty,areacode"`
 	Lamp  string          `query:"lamp" validate:"omitempty,oneof=green amber red"`
 	Text  string          `query:"q" validate:"max=60"`
+	Item  models.ItemID   `query:"item"`
+	deskIn
+}
+
+// deskIn narrows the desk of staff; the others may ask for the time and the assignee alone.
+type deskIn struct {
+	Queue     order.Queue     `query:"queue" validate:"omitempty,oneof=todo today overdue returned appealed" doc:"begins with what is due first"`
+	Assignee  models.PersonID `query:"assignee"`
+	Requester models.PersonID `query:"requester"`
+	From      time.Time       `query:"from" doc:"placed from this moment on"`
+	To        time.Time       `query:"to" doc:"placed before this moment"`
 }
 
 func (h Orders) list(ctx context.Context, a models.Actor, in listIn) (ItemsOf[orderView], error) {
-	found, next, err := h.Ordering.List(ctx, a, in.View, ordering.Query{State: in.State, Kind: in.Kind, Area: in.Area, Lamp: in.Lamp, Text: in.Text},
+	found, next, err := h.Ordering.List(ctx, a, in.View, ordering.Query{State: in.State, Kind: in.Kind, Item: in.Item, Area: in.Area, Lamp: in.Lamp,
+		Text: in.Text, Queue: in.Queue, Assignee: in.Assignee, Requester: in.Requester, From: in.From, To: in.To},
 		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
 	return views(found, next), err
 }

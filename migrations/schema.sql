@@ -12,6 +12,12 @@ CREATE OR REPLACE FUNCTION public.lamp(due timestamp with time zone, amber times
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (COALESCE(stopped, at) >= due) THEN 'red'::text WHEN (COALESCE(stopped, at) >= amber) THEN 'amber'::text ELSE 'green'::text END;
 
+CREATE OR REPLACE FUNCTION public.lies(queue text, state text, next_due timestamp with time zone, returns integer, at timestamp with time zone, day_end timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE queue WHEN 'todo'::text THEN (state = ANY (ARRAY['placed'::text, 'appealed'::text])) WHEN 'today'::text THEN ((next_due > at) AND (next_due < day_end)) WHEN 'overdue'::text THEN (next_due <= at) WHEN 'returned'::text THEN ((returns > 0) AND (state = ANY (ARRAY['placed'::text, 'pool'::text, 'offered'::text]))) ELSE (state = 'appealed'::text) END;
+
 CREATE OR REPLACE FUNCTION public.reach_digits(reach text)
  RETURNS integer
  LANGUAGE sql
@@ -30,6 +36,7 @@ CREATE TABLE accounts (
     version integer NOT NULL DEFAULT 1,
     disabled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    views jsonb NOT NULL DEFAULT '[]'::jsonb,
     CONSTRAINT accounts_pkey PRIMARY KEY (person_id),
     CONSTRAINT accounts_login_key UNIQUE (login),
     CONSTRAINT accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
@@ -430,6 +437,8 @@ CREATE TABLE orders (
     wake_at timestamp with time zone,
     placed_at timestamp with time zone NOT NULL,
     moved_at timestamp with time zone NOT NULL,
+    next_due timestamp with time zone,
+    returns integer NOT NULL DEFAULT 0,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_number_key UNIQUE (number),
     CONSTRAINT orders_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
@@ -461,6 +470,8 @@ CREATE INDEX orders_entered ON public.orders USING btree (placed_by, placed_at D
 CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
 CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);
+CREATE INDEX orders_owed ON public.orders USING btree (next_due, id) WHERE (next_due IS NOT NULL);
+CREATE INDEX orders_owed_by_community ON public.orders USING btree ("left"(area_code, 12), next_due, id) WHERE (next_due IS NOT NULL);
 CREATE INDEX orders_pool ON public.orders USING btree (placed_at DESC, id DESC) WHERE (state = 'pool'::text);
 CREATE INDEX orders_public_search ON public.orders USING gin (public_bigrams);
 CREATE INDEX orders_secret_search ON public.orders USING gin (search_tokens);

@@ -3,6 +3,7 @@ package ordering
 import (
 	"context"
 	"slices"
+	"time"
 
 	"delinli/app/store"
 	"delinli/app/store/audits"
@@ -27,15 +28,24 @@ const (
 
 // Query narrows a list.
 type Query struct {
-	State order.State
-	Kind  order.Kind
-	Area  models.AreaCode
-	Lamp  string
-	Text  string
+	State     order.State
+	Kind      order.Kind
+	Item      models.ItemID
+	Area      models.AreaCode
+	Lamp      string
+	Text      string
+	Queue     order.Queue // of the desk of staff, which then begins with what is due first
+	Assignee  models.PersonID
+	Requester models.PersonID // of the desk of staff
+	From, To  time.Time       // placed from and before; zero is no bound
 }
 
-// List gives one page of a list, newest first, each order as this actor may see it.
+// List gives one page of a list, newest first, each order as this actor may see it. Queues and requesters may be asked for by staff on the
+// desk alone; elsewhere they are *invalid*, as is a span that ends before it begins.
 func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) ([]Shown, string, error) {
+	if err := q.check(v == Desk && a.Has(models.Staff...)); err != nil {
+		return nil, "", err
+	}
 	t := s.reading(ctx, a)
 	found, next, err := t.rows(v, t.filter(v, q), p)
 	if err != nil {
@@ -75,9 +85,22 @@ func (s *Service) Card(ctx context.Context, a models.Actor, id models.OrderID) (
 	return shown[0], err
 }
 
+func (q Query) check(staffDesk bool) error {
+	switch {
+	case q.Queue != "" && !staffDesk:
+		return models.BadField("queue", "choice")
+	case !q.Requester.IsZero() && !staffDesk:
+		return models.BadField("requester", "choice")
+	case !q.To.IsZero() && !q.To.After(q.From):
+		return models.BadField("to", "too_small")
+	}
+	return nil
+}
+
 // filter searches public text in the clear and secret text by keyed tokens, each list in what its readers may read.
 func (t inTx) filter(v View, q Query) orders.Filter {
-	f := orders.Filter{State: q.State, Kind: q.Kind, Area: q.Area, Lamp: q.Lamp, Now: t.Now()}
+	f := orders.Filter{State: q.State, Kind: q.Kind, Item: q.Item, Area: q.Area, Lamp: q.Lamp, Queue: q.Queue, Assignee: q.Assignee,
+		Requester: q.Requester, From: q.From, To: q.To, Now: t.moment()}
 	switch {
 	case q.Text == "":
 	case v == Mine, v == Desk && t.a.Has(models.Staff...):

@@ -20,13 +20,24 @@ type Key struct {
 	ID string
 }
 
-// last lies after every row.
-var last = Key{time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), "ffffffff-ffff-ffff-ffff-ffffffffffff"}
+// Forever lies after every moment.
+var Forever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// After reads the cursor.
-func (p Page) After() (Key, error) {
+// last lies after every row, first before.
+var (
+	last  = Key{Forever, "ffffffff-ffff-ffff-ffff-ffffffffffff"}
+	first = Key{time.Time{}, "00000000-0000-0000-0000-000000000000"}
+)
+
+// After reads the cursor of a list that begins with what is newest.
+func (p Page) After() (Key, error) { return p.read(last) }
+
+// From reads the cursor of a list that begins with what is oldest.
+func (p Page) From() (Key, error) { return p.read(first) }
+
+func (p Page) read(start Key) (Key, error) {
 	if p.Cursor == "" {
-		return last, nil
+		return start, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	at, id, ok := strings.Cut(string(raw), " ")

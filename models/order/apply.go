@@ -224,7 +224,8 @@ func (o Order) Minutes() int {
 }
 
 func grant(o *Order, c Case, _ Input) {
-	o.giveBack()
+	o.free()
+	o.Priority++
 	o.hush()
 	o.Extended, o.NoAnswer, o.ReferredTo = false, false, ""
 	o.Limit = o.Limit.Start(c.Now, c.Policy.Handle, c.Calendar)
@@ -240,7 +241,7 @@ func (o *Order) free() {
 	o.Served, o.SignedInAt, o.SignedOutAt = 0, nil, nil
 }
 
-func (o *Order) giveBack() { o.free(); o.Priority++ }
+func (o *Order) giveBack() { o.free(); o.Priority++; o.Returns++ }
 
 // ended tells when an order ended, for the states that end it.
 func ended(s State, now time.Time) *time.Time {

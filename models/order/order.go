@@ -49,6 +49,7 @@ type Order struct {
 	Team       models.TeamID    `json:"team_id"`
 	ReferredTo string           `json:"referred_to"` // the unit it was referred to
 	HandBacks  int              `json:"hand_backs"`
+	Returns    int              `json:"returns"` // how often somebody who had it gave it back or was taken off it
 	MergedInto models.OrderID   `json:"merged_into"`
 
 	SignInCode   secret.Sealed `json:"sign_in_code"` // six digits for the visitor's proof, new with each assignment
@@ -74,6 +75,7 @@ type Order struct {
 	AmberAt   *time.Time     `json:"amber_at"`    // when Limit's lamp turns amber
 	StoppedAt *time.Time     `json:"stopped_at"`  // since when Limit stands still
 	WakeAt    *time.Time     `json:"wake_at"`     // when the clock looks at the order next
+	NextDue   *time.Time     `json:"next_due"`    // by when the next step is owed, for queues
 
 	PlacedAt time.Time `json:"placed_at"`
 	MovedAt  time.Time `json:"moved_at"` // of the last event; no clock derives from it

@@ -1,13 +1,13 @@
 WITH moved AS (
     UPDATE orders o
     SET (item_id, class, area_code, visibility, state, version, priority, public_title, public_text, public_bigrams, public_pictures,
-         slots, route, reach, assignee_id, team_id, referred_to, hand_backs, merged_into, sign_in_code, signed_in_at,
+         slots, route, reach, assignee_id, team_id, referred_to, hand_backs, returns, merged_into, sign_in_code, signed_in_at,
          signed_out_at, served, finishes, result, no_answer, public_reason, ended_at, appeals, urges, extended, card, escalated, escalated_at, clock,
-         limit_clock, due_at, amber_at, stopped_at, wake_at, moved_at) =
+         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, moved_at) =
         (SELECT item_id, class, area_code, visibility, state, version, priority, public_title, public_text, public_bigrams, public_pictures,
-         slots, route, reach, assignee_id, team_id, referred_to, hand_backs, merged_into, sign_in_code, signed_in_at,
+         slots, route, reach, assignee_id, team_id, referred_to, hand_backs, returns, merged_into, sign_in_code, signed_in_at,
          signed_out_at, served, finishes, result, no_answer, public_reason, ended_at, appeals, urges, extended, card, escalated, escalated_at, clock,
-         limit_clock, due_at, amber_at, stopped_at, wake_at, moved_at
+         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, moved_at
          FROM jsonb_populate_record(o, CAST(@patch AS jsonb)))
     WHERE o.id = @id AND o.state = @from_state AND o.version = @was
     RETURNING o.id

@@ -10,13 +10,18 @@ import (
 
 // Filter narrows a list; empty fields do not.
 type Filter struct {
-	State   order.State
-	Kind    order.Kind
-	Area    models.AreaCode
-	Lamp    string // green, amber or red
-	Bigrams []string
-	Tokens  [][]byte
-	Now     time.Time
+	State     order.State
+	Kind      order.Kind
+	Item      models.ItemID
+	Area      models.AreaCode
+	Lamp      string      // green, amber or red
+	Queue     order.Queue // of the desk, which then begins with what is due first
+	Assignee  models.PersonID
+	Requester models.PersonID // of the desk
+	From, To  time.Time       // placed from and before
+	Bigrams   []string
+	Tokens    [][]byte
+	Now       time.Time
 }
 
 // Mine lists what the person placed or is helped by.
@@ -36,11 +41,23 @@ func PoolOf(tx *store.Tx, areas []models.AreaCode, f Filter, p store.Page) ([]or
 
 // Desk lists what lies in the areas of a scope.
 func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
-	query := deskSQL
-	if len(s.Areas) == 1 && s.Areas[0].Level() == models.Community {
-		query = communitySQL
+	return list(tx, deskOf(s, f).of(f), store.Args{"areas": store.Array(s.Areas), "requester": f.Requester}, f, p)
+}
+
+// deskOf is the list that has an index for what is asked.
+func deskOf(s store.Scope, f Filter) listing {
+	local := len(s.Areas) == 1 && s.Areas[0].Level() == models.Community
+	switch {
+	case !f.Requester.IsZero():
+		return historySQL
+	case f.Queue != "" && local:
+		return localSQL
+	case f.Queue != "":
+		return queueSQL
+	case local:
+		return communitySQL
 	}
-	return list(tx, query.of(f), store.Args{"areas": store.Array(s.Areas)}, f, p)
+	return deskSQL
 }
 
 // Around lists the public cards of the areas of a scope that were not taken back.
@@ -73,9 +90,17 @@ func HeldBy(tx *store.Tx, person models.PersonID) ([]models.OrderID, error) {
 
 func list(tx *store.Tx, query string, args store.Args, f Filter, p store.Page) ([]order.Order, string, error) {
 	after, err := p.After()
+	if f.Queue != "" {
+		after, err = p.From()
+	}
 	if err != nil {
 		return nil, "", err
 	}
+	args["item"], args["assignee"], args["from"], args["to"] = f.Item, f.Assignee, f.From, f.To
+	if f.To.IsZero() {
+		args["to"] = store.Forever
+	}
+	args["queue"], args["day_end"] = string(f.Queue), order.EndOfDay(f.Now)
 	args["state"], args["kind"], args["area"], args["lamp"] = string(f.State), string(f.Kind), string(f.Area), f.Lamp
 	args["bigrams"], args["tokens"], args["now"] = store.Array(f.Bigrams), store.Array(f.Tokens), f.Now
 	args["at"], args["id"], args["limit"] = after.At, after.ID, p.Limit+1
@@ -83,7 +108,12 @@ func list(tx *store.Tx, query string, args store.Args, f Filter, p store.Page) (
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := store.Next(p, rows, func(o order.Order) store.Key { return store.Key{At: o.PlacedAt, ID: o.ID.String()} })
+	rows, next := store.Next(p, rows, func(o order.Order) store.Key {
+		if f.Queue != "" {
+			return store.Key{At: *o.NextDue, ID: o.ID.String()}
+		}
+		return store.Key{At: o.PlacedAt, ID: o.ID.String()}
+	})
 	return rows, next, nil
 }
 

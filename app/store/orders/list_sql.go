@@ -8,22 +8,33 @@ import (
 // card is the row of every list: what a card shows and what `can` asks, without the long texts. Filters that are empty compare a
 // column with itself, so that each list stays one prepared statement. They stand in a CASE, which hides them from the planner: it would
 // take each for one that leaves few rows, and read all orders of a place, and the whole index of an empty search, for a page of twenty.
-const card = `
+const (
+	card = columns + `(placed_at, id) < (@at, CAST(@id AS uuid)) AND ` + narrowed
+
+	columns = `
 	SELECT id, number, kind, item_id, class, area_code, requester_id, placed_by, household_id, visibility, state,
 		version, priority, title, public_title, public_text, slots, slot_of, route, reach, assignee_id, team_id,
-		referred_to, extended, appeals, ended_at, card, escalated, due_at, amber_at, stopped_at, signed_out_at,
+		referred_to, returns, extended, appeals, ended_at, card, escalated, due_at, amber_at, stopped_at, next_due, signed_out_at,
 		placed_at, moved_at
-	FROM orders o WHERE (placed_at, id) < (@at, CAST(@id AS uuid))
-		AND CASE WHEN state = COALESCE(NULLIF(@state, ''), state) AND kind = COALESCE(NULLIF(@kind, ''), kind) AND starts_with(area_code, @area)
+	FROM orders o WHERE `
+
+	narrowed = `CASE WHEN state = COALESCE(NULLIF(@state, ''), state) AND kind = COALESCE(NULLIF(@kind, ''), kind) AND starts_with(area_code, @area)
+		AND COALESCE(item_id = CAST(@item AS uuid), CAST(@item AS uuid) IS NULL)
+		AND COALESCE(assignee_id = CAST(@assignee AS uuid), CAST(@assignee AS uuid) IS NULL)
+		AND placed_at >= @from AND placed_at < @to
 		AND public_bigrams @> CAST(@bigrams AS text[]) AND search_tokens @> CAST(@tokens AS bytea[])
 		AND COALESCE(NULLIF(@lamp, ''), lamp(due_at, amber_at, stopped_at, @now)) = lamp(due_at, amber_at, stopped_at, @now)
 		THEN true ELSE false END`
+
+	queued = columns + `next_due IS NOT NULL AND (next_due, id) > (@at, CAST(@id AS uuid)) AND ` + narrowed +
+		` AND lies(@queue, state, next_due, returns, @now, @day_end)`
+)
 
 // scanCard reads the columns of card.
 func scanCard(r store.Rows, o *order.Order) error {
 	return r.Scan(&o.ID, &o.Number, &o.Kind, &o.Item, &o.Class, &o.Area, &o.Requester, &o.PlacedBy, &o.Household, &o.Visibility, &o.State,
 		&o.Version, &o.Priority, &o.Title, &o.PublicTitle, &o.PublicText, &o.Slots, &o.SlotOf, &o.Route, &o.Reach, &o.Assignee, &o.Team,
-		&o.ReferredTo, &o.Extended, &o.Appeals, &o.EndedAt, &o.Card, &o.Escalated, &o.DueAt, &o.AmberAt, &o.StoppedAt, &o.SignedOutAt,
+		&o.ReferredTo, &o.Returns, &o.Extended, &o.Appeals, &o.EndedAt, &o.Card, &o.Escalated, &o.DueAt, &o.AmberAt, &o.StoppedAt, &o.NextDue, &o.SignedOutAt,
 		&o.PlacedAt, &o.MovedAt)
 }
 
@@ -43,7 +54,10 @@ func (l listing) of(f Filter) string {
 	return l.all
 }
 
-const newest = ` ORDER BY placed_at DESC, id DESC LIMIT @limit`
+const (
+	newest  = ` ORDER BY placed_at DESC, id DESC LIMIT @limit`
+	soonest = ` ORDER BY next_due, id LIMIT @limit`
+)
 
 const (
 	mineSQL = `SELECT * FROM ((` + card + ` AND requester_id = @actor` + newest + `) UNION ALL (` + card +
@@ -58,12 +72,17 @@ const (
 		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(a, left(o.area_code, reach_digits(reach)))
 			OR starts_with(left(o.area_code, reach_digits(reach)), a))`
 
-	onDesk = card + ` AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))`
+	inAreas = ` AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))`
 
-	inCommunity = card + ` AND left(area_code, 12) = (CAST(@areas AS text[]))[1]`
+	ofCommunity = ` AND left(area_code, 12) = (CAST(@areas AS text[]))[1]`
 
-	around = card + ` AND visibility = 'public' AND public_title <> '' AND state NOT IN ('placed', 'need_info')
-		AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))`
+	onDesk = card + inAreas
+
+	inCommunity = card + ofCommunity
+
+	ofRequester = card + inAreas + ` AND requester_id = @requester`
+
+	around = card + ` AND visibility = 'public' AND public_title <> '' AND state NOT IN ('placed', 'need_info')` + inAreas
 
 	referred = card + ` AND state = 'referred' AND EXISTS (
 		SELECT 1 FROM unnest(CAST(@areas AS text[]), CAST(@units AS text[])) AS s (area, unit)
@@ -77,6 +96,9 @@ var (
 	poolSQL      = listing{inPool + newest, inPool + inPublic + newest}
 	deskSQL      = listing{onDesk + newest, onDesk + inSecret + newest}
 	communitySQL = listing{inCommunity + newest, inCommunity + inSecret + newest}
+	historySQL   = listing{ofRequester + newest, ofRequester + newest}
+	queueSQL     = listing{queued + inAreas + soonest, queued + inAreas + inSecret + soonest}
+	localSQL     = listing{queued + ofCommunity + soonest, queued + ofCommunity + inSecret + soonest}
 	aroundSQL    = listing{around + newest, around + inPublic + newest}
 	referredSQL  = listing{referred + newest, referred + inPublic + newest}
 	wallSQL      = listing{onWall + newest, onWall + inPublic + newest}
