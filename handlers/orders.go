@@ -170,7 +170,8 @@ type listIn struct {
 
 // deskIn narrows the desk of staff; the others may ask for the time and the assignee alone.
 type deskIn struct {
-	Queue     order.Queue     `query:"queue" validate:"omitempty,oneof=todo today overdue returned appealed" doc:"begins with what is due first"`
+	Queue     order.Queue     `query:"queue" validate:"omitempty,oneof=todo today overdue returned appealed"`
+	Sort      ordering.Sort   `query:"sort" validate:"omitempty,oneof=newest due" doc:"a queue begins with what is due first, another list with the newest; due leaves out what is over"`
 	Assignee  models.PersonID `query:"assignee"`
 	Requester models.PersonID `query:"requester"`
 	From      time.Time       `query:"from" doc:"placed from this moment on"`
@@ -179,7 +180,7 @@ type deskIn struct {
 
 func (h Orders) list(ctx context.Context, a models.Actor, in listIn) (ItemsOf[orderView], error) {
 	found, next, err := h.Ordering.List(ctx, a, in.View, ordering.Query{State: in.State, Kind: in.Kind, Item: in.Item, Area: in.Area, Lamp: in.Lamp,
-		Text: in.Text, Queue: in.Queue, Assignee: in.Assignee, Requester: in.Requester, From: in.From, To: in.To},
+		Text: in.Text, Queue: in.Queue, Sort: in.Sort, Assignee: in.Assignee, Requester: in.Requester, From: in.From, To: in.To},
 		ordering.Page{Limit: in.Limit, Cursor: in.Cursor})
 	return views(found, next), err
 }

@@ -12,7 +12,7 @@ type countsIn struct {
 	Area models.AreaCode `query:"area" validate:"omitempty,areacode" example:"370785001"`
 }
 
-// countsView has every queue and lamp, and the states in which something is owed.
+// countsView counts only what is owed: every queue and lamp is named, and the states that have any.
 type countsView struct {
 	Queues map[order.Queue]int   `json:"queues"`
 	States map[order.State]int   `json:"states"`

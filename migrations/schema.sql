@@ -12,12 +12,6 @@ CREATE OR REPLACE FUNCTION public.lamp(due timestamp with time zone, amber times
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (COALESCE(stopped, at) >= due) THEN 'red'::text WHEN (COALESCE(stopped, at) >= amber) THEN 'amber'::text ELSE 'green'::text END;
 
-CREATE OR REPLACE FUNCTION public.lies(queue text, state text, next_due timestamp with time zone, returns integer, at timestamp with time zone, day_end timestamp with time zone)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN CASE queue WHEN 'todo'::text THEN (state = ANY (ARRAY['placed'::text, 'appealed'::text])) WHEN 'today'::text THEN ((next_due > at) AND (next_due < day_end)) WHEN 'overdue'::text THEN (next_due <= at) WHEN 'returned'::text THEN ((returns > 0) AND (state = ANY (ARRAY['placed'::text, 'pool'::text, 'offered'::text]))) ELSE (state = 'appealed'::text) END;
-
 CREATE OR REPLACE FUNCTION public.reach_digits(reach text)
  RETURNS integer
  LANGUAGE sql
@@ -466,14 +460,17 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_by_area ON public.orders USING btree (area_code, state, placed_at DESC, id DESC);
 CREATE INDEX orders_by_community ON public.orders USING btree ("left"(area_code, 12), placed_at DESC, id DESC);
+CREATE INDEX orders_by_item ON public.orders USING btree (item_id, placed_at DESC, id DESC) WHERE (item_id IS NOT NULL);
+CREATE INDEX orders_by_state ON public.orders USING btree (state, placed_at DESC, id DESC);
 CREATE INDEX orders_entered ON public.orders USING btree (placed_by, placed_at DESC, id DESC);
 CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
 CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);
-CREATE INDEX orders_owed ON public.orders USING btree (next_due, id) WHERE (next_due IS NOT NULL);
-CREATE INDEX orders_owed_by_community ON public.orders USING btree ("left"(area_code, 12), next_due, id) WHERE (next_due IS NOT NULL);
+CREATE INDEX orders_owed ON public.orders USING btree (state, next_due, id) WHERE (next_due IS NOT NULL);
+CREATE INDEX orders_owed_by_community ON public.orders USING btree ("left"(area_code, 12), state, next_due, id) WHERE (next_due IS NOT NULL);
 CREATE INDEX orders_pool ON public.orders USING btree (placed_at DESC, id DESC) WHERE (state = 'pool'::text);
 CREATE INDEX orders_public_search ON public.orders USING gin (public_bigrams);
+CREATE INDEX orders_returned ON public.orders USING btree (next_due, id) WHERE ((next_due IS NOT NULL) AND (returns > 0));
 CREATE INDEX orders_secret_search ON public.orders USING gin (search_tokens);
 CREATE INDEX orders_slots ON public.orders USING btree (slot_of) WHERE (slot_of IS NOT NULL);
 CREATE INDEX orders_tasks ON public.orders USING btree (assignee_id, placed_at DESC, id DESC) WHERE (assignee_id IS NOT NULL);

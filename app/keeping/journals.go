@@ -30,7 +30,8 @@ func (w *walk) journals() error {
 	}
 }
 
-// diverged lists the columns in which the row is not what its journal says; "*" when one of them cannot be read at all.
+// diverged lists the columns in which the row is not what its journal says; "*" when one of them cannot be read at all. A young column
+// that no line names came after the order.
 func diverged(j audits.Journal) (columns []string) {
 	want, err := left(j.Patches)
 	have, bad := left([]order.Patch{j.Row})
@@ -38,11 +39,15 @@ func diverged(j audits.Journal) (columns []string) {
 		return []string{"*"}
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if !bytes.Equal(want[name], have[name]) {
+		if !bytes.Equal(want[name], have[name]) && (named(j.Patches, name) || !slices.Contains(order.Young, name)) {
 			columns = append(columns, name)
 		}
 	}
 	return columns
+}
+
+func named(patches []order.Patch, column string) bool {
+	return slices.ContainsFunc(patches, func(p order.Patch) bool { return p[column] != nil })
 }
 
 // left is the row that patches leave, each column as we would write it: the database writes times in another form.

@@ -94,6 +94,11 @@ func TestJournalsAreReplayed(t *testing.T) {
 		}
 		w.owner(c.mend, o)
 	}
+	w.owner(`UPDATE order_events SET patch = patch - 'returns' - 'next_due' WHERE order_id = $1`, o)
+	w.owner(`UPDATE orders SET returns = 2 WHERE id = $1`, o)
+	if report := w.verify(); !report.Sound() {
+		t.Errorf("an order older than a column: %+v", report.Faults)
+	}
 	w.owner(`DELETE FROM order_events WHERE order_id = $1`, o)
 	if report := w.verify(); report.Found != 1 {
 		t.Errorf("without a journal: %+v", report.Faults)

@@ -11,7 +11,7 @@ import (
 // Counts tells how much is owed.
 type Counts = orders.Counts
 
-// Counts counts what is owed within an area of the desk of staff; the empty one is all of it.
+// Counts counts what is owed on the desk of staff, within an area or, for the empty one, all over it.
 func (s *Service) Counts(ctx context.Context, a models.Actor, within models.AreaCode) (Counts, error) {
-	return orders.Count(s.DB.Read(ctx), store.ScopeOf(a, models.Staff...), a, within, s.moment())
+	return orders.Count(s.DB.Read(ctx), store.ScopeOf(a, models.Staff...).Within(within), a, s.moment())
 }

@@ -26,6 +26,15 @@ const (
 	Desk  View = "desk"  // what staff run, what departments were referred, what locals may see of their area
 )
 
+// Sort is the order of a list.
+type Sort string
+
+// The orders of the desk of staff.
+const (
+	Newest Sort = "newest"
+	Due    Sort = "due" // by when the next step is owed; what is over is left out
+)
+
 // Query narrows a list.
 type Query struct {
 	State     order.State
@@ -34,14 +43,15 @@ type Query struct {
 	Area      models.AreaCode
 	Lamp      string
 	Text      string
-	Queue     order.Queue // of the desk of staff, which then begins with what is due first
+	Queue     order.Queue // of the desk of staff
+	Sort      Sort        // empty: what is due first in a queue, else the newest
 	Assignee  models.PersonID
 	Requester models.PersonID // of the desk of staff
 	From, To  time.Time       // placed from and before; zero is no bound
 }
 
-// List gives one page of a list, newest first, each order as this actor may see it. Queues and requesters may be asked for by staff on the
-// desk alone; elsewhere they are *invalid*, as is a span that ends before it begins.
+// List gives one page of a list, newest first, each order as this actor may see it. Queues, what is due and requesters may be asked for by
+// staff on the desk alone; elsewhere they are *invalid*, as is a span that ends before it begins.
 func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) ([]Shown, string, error) {
 	if err := q.check(v == Desk && a.Has(models.Staff...)); err != nil {
 		return nil, "", err
@@ -88,19 +98,22 @@ func (s *Service) Card(ctx context.Context, a models.Actor, id models.OrderID) (
 func (q Query) check(staffDesk bool) error {
 	switch {
 	case q.Queue != "" && !staffDesk:
-		return models.BadField("queue", "choice")
+		return models.BadField("queue", "order.staff_desk_only")
+	case q.Sort == Due && !staffDesk:
+		return models.BadField("sort", "order.staff_desk_only")
 	case !q.Requester.IsZero() && !staffDesk:
-		return models.BadField("requester", "choice")
+		return models.BadField("requester", "order.staff_desk_only")
 	case !q.To.IsZero() && !q.To.After(q.From):
-		return models.BadField("to", "too_small")
+		return models.BadField("to", "order.span_empty")
 	}
 	return nil
 }
 
 // filter searches public text in the clear and secret text by keyed tokens, each list in what its readers may read.
 func (t inTx) filter(v View, q Query) orders.Filter {
-	f := orders.Filter{State: q.State, Kind: q.Kind, Item: q.Item, Area: q.Area, Lamp: q.Lamp, Queue: q.Queue, Assignee: q.Assignee,
+	f := orders.Filter{State: q.State, Kind: q.Kind, Item: q.Item, Area: q.Area, Lamp: q.Lamp, Assignee: q.Assignee,
 		Requester: q.Requester, From: q.From, To: q.To, Now: t.moment()}
+	f.Pile, f.Due = q.pile(f.Now)
 	switch {
 	case q.Text == "":
 	case v == Mine, v == Desk && t.a.Has(models.Staff...):
@@ -109,6 +122,18 @@ func (t inTx) filter(v View, q Query) orders.Filter {
 		f.Bigrams = secret.Bigrams(q.Text)
 	}
 	return f
+}
+
+// pile is what of all that is owed is asked for, and whether what is due first stands at the top; nil where anything is.
+func (q Query) pile(now time.Time) (*order.Pile, bool) {
+	if q.Queue == "" && q.Sort != Due {
+		return nil, false
+	}
+	pile := q.Queue.Pile(now)
+	if q.State != "" {
+		pile = pile.Of(q.State)
+	}
+	return &pile, q.Sort != Newest
 }
 
 func (t inTx) rows(v View, f orders.Filter, p store.Page) ([]order.Order, string, error) {

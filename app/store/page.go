@@ -32,8 +32,23 @@ var (
 // After reads the cursor of a list that begins with what is newest.
 func (p Page) After() (Key, error) { return p.read(last) }
 
-// From reads the cursor of a list that begins with what is oldest.
-func (p Page) From() (Key, error) { return p.read(first) }
+// Before reads the cursor of a list that begins with what is newest before a moment.
+func (p Page) Before(moment time.Time) (Key, error) {
+	k, err := p.read(last)
+	if err == nil && !k.At.Before(moment) {
+		k = Key{moment, first.ID}
+	}
+	return k, err
+}
+
+// From reads the cursor of a list that begins with what is oldest after a moment.
+func (p Page) From(after time.Time) (Key, error) {
+	k, err := p.read(first)
+	if err == nil && !k.At.After(after) {
+		k = Key{after, last.ID}
+	}
+	return k, err
+}
 
 func (p Page) read(start Key) (Key, error) {
 	if p.Cursor == "" {

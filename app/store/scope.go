@@ -9,3 +9,20 @@ type Scope struct{ Areas []models.AreaCode }
 
 // ScopeOf is what the actor's seats of the given roles cover; without such a seat it is empty, and lists are too.
 func ScopeOf(a models.Actor, roles ...models.Role) Scope { return Scope{a.Areas(roles...)} }
+
+// Within is the part of the scope that lies within an area; the empty area is all.
+func (s Scope) Within(area models.AreaCode) Scope {
+	if area == "" {
+		return s
+	}
+	var within Scope
+	for _, mine := range s.Areas {
+		switch {
+		case area.Within(mine):
+			return Scope{[]models.AreaCode{area}}
+		case mine.Within(area):
+			within.Areas = append(within.Areas, mine)
+		}
+	}
+	return within
+}

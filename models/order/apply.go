@@ -124,8 +124,8 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	ResumeDue:   resume,
 	Finish:      finish,
 	Refer:       func(o *Order, _ Case, in Input) { o.free(); o.ReferredTo = in.Unit },
-	Recall:      func(o *Order, _ Case, _ Input) { o.ReferredTo = "" },
-	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks = "", o.HandBacks+1 },
+	Recall:      recall,
+	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks, o.Returns = "", o.HandBacks+1, o.Returns+1 },
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
 	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.Redact(in.Reason) },
 	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
@@ -165,6 +165,13 @@ func amend(o *Order, _ Case, in Input) {
 		o.print(cmp.Or(in.PublicTitle, o.PublicTitle), cmp.Or(in.PublicText, o.PublicText))
 	}
 	o.keepPrivate()
+}
+
+// recall takes the order from the pool, where nobody had it, or from a department that did.
+func recall(o *Order, c Case, _ Input) {
+	if c.State == Referred {
+		o.ReferredTo, o.Returns = "", o.Returns+1
+	}
 }
 
 // publish gives the order its public card. A wish for several is several orders from here on.

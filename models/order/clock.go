@@ -87,7 +87,7 @@ func (c Case) Alarm() (e Event, ok bool) {
 
 // wake sets when the clock looks at the order next: at its own due moment, or a step after the level that was told last.
 func (o *Order) wake(f Facts) {
-	o.WakeAt, o.NextDue = nil, o.nextDue()
+	o.WakeAt, o.NextDue = nil, o.nextDue(f)
 	if _, timed := timers[o.State]; timed && o.Clock.DueAt != nil && o.Clock.DueAt.After(f.Now) {
 		o.WakeAt = o.Clock.DueAt
 	}

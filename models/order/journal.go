@@ -9,6 +9,9 @@ import (
 // Patch holds the columns that an event changed, as the journal keeps them.
 type Patch = map[string]json.RawMessage
 
+// Young are the columns that came when there were orders already, whose journals do not name them.
+var Young = []string{"next_due", "returns"}
+
 // Patch tells what the change wrote: column → new value.
 func (c Change) Patch() (Patch, error) {
 	was, err := columns(c.was)

@@ -271,3 +271,39 @@ func TestNotes(t *testing.T) {
 		t.Error("who comes is shown before they accept, or not after")
 	}
 }
+
+// TestWhatCameBack: whoever had an order and has it no more leaves a mark on it, a department too; the pool, where nobody had it, does not.
+func TestWhatCameBack(t *testing.T) {
+	for _, tt := range []struct {
+		from order.State
+		on   order.Event
+		by   models.Actor
+		want int
+	}{
+		{order.Accepted, order.Return, seat(holderID, models.Volunteer, community), 1},
+		{order.InService, order.Revoke, theStaff, 1},
+		{order.Referred, order.HandBack, seat(departmentID, models.DepartmentStaff, "370785"), 1},
+		{order.Referred, order.Recall, theStaff, 1},
+		{order.Pool, order.Recall, theStaff, 0},
+		{order.Offered, order.Withdraw, theStaff, 0},
+	} {
+		c := caseIn(tt.from)
+		c.Assignee, c.Unit = person(holderID), "civil affairs"
+		c.Facts.Holder = tt.by.Person == person(holderID)
+		if o := raised(t, c, tt.on, tt.by, order.Input{Reason: "没空"}); o.Returns != tt.want {
+			t.Errorf("%s by %s: came back %d times, want %d", tt.on, tt.from, o.Returns, tt.want)
+		}
+	}
+}
+
+// TestCallBackIsOwed: of what is done nothing is owed, unless the requester cannot rate it.
+func TestCallBackIsOwed(t *testing.T) {
+	for rates, owed := range map[bool]bool{true: false, false: true} {
+		c := caseIn(order.InService)
+		c.SelfRates, c.Facts.Holder, c.Assignee = rates, true, person(holderID)
+		o := raised(t, c, order.Finish, seat(holderID, models.Volunteer, community), order.Input{Result: "好了"})
+		if (o.NextDue != nil) != owed || owed && !o.NextDue.Equal(*o.Clock.DueAt) {
+			t.Errorf("rates %v: owed by %v", rates, o.NextDue)
+		}
+	}
+}

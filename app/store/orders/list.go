@@ -15,7 +15,8 @@ type Filter struct {
 	Item      models.ItemID
 	Area      models.AreaCode
 	Lamp      string      // green, amber or red
-	Queue     order.Queue // of the desk, which then begins with what is due first
+	Pile      *order.Pile // of the desk: only what is owed so
+	Due       bool        // a pile that begins with what is due first
 	Assignee  models.PersonID
 	Requester models.PersonID // of the desk
 	From, To  time.Time       // placed from and before
@@ -37,27 +38,6 @@ func Tasks(tx *store.Tx, person models.PersonID, f Filter, p store.Page) ([]orde
 // PoolOf lists the public orders that may be claimed now within reach of the volunteer's areas.
 func PoolOf(tx *store.Tx, areas []models.AreaCode, f Filter, p store.Page) ([]order.Order, string, error) {
 	return list(tx, poolSQL.of(f), store.Args{"areas": store.Array(areas)}, f, p)
-}
-
-// Desk lists what lies in the areas of a scope.
-func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
-	return list(tx, deskOf(s, f).of(f), store.Args{"areas": store.Array(s.Areas), "requester": f.Requester}, f, p)
-}
-
-// deskOf is the list that has an index for what is asked.
-func deskOf(s store.Scope, f Filter) listing {
-	local := len(s.Areas) == 1 && s.Areas[0].Level() == models.Community
-	switch {
-	case !f.Requester.IsZero():
-		return historySQL
-	case f.Queue != "" && local:
-		return localSQL
-	case f.Queue != "":
-		return queueSQL
-	case local:
-		return communitySQL
-	}
-	return deskSQL
 }
 
 // Around lists the public cards of the areas of a scope that were not taken back.
@@ -89,32 +69,43 @@ func HeldBy(tx *store.Tx, person models.PersonID) ([]models.OrderID, error) {
 }
 
 func list(tx *store.Tx, query string, args store.Args, f Filter, p store.Page) ([]order.Order, string, error) {
-	after, err := p.After()
-	if f.Queue != "" {
-		after, err = p.From()
-	}
+	start, err := f.start(p)
 	if err != nil {
 		return nil, "", err
 	}
-	args["item"], args["assignee"], args["from"], args["to"] = f.Item, f.Assignee, f.From, f.To
-	if f.To.IsZero() {
-		args["to"] = store.Forever
-	}
-	args["queue"], args["day_end"] = string(f.Queue), order.EndOfDay(f.Now)
+	args["item"], args["assignee"], args["from"], args["to"] = f.Item, f.Assignee, f.From, f.before()
 	args["state"], args["kind"], args["area"], args["lamp"] = string(f.State), string(f.Kind), string(f.Area), f.Lamp
 	args["bigrams"], args["tokens"], args["now"] = store.Array(f.Bigrams), store.Array(f.Tokens), f.Now
-	args["at"], args["id"], args["limit"] = after.At, after.ID, p.Limit+1
+	args["at"], args["id"], args["limit"] = start.At, start.ID, p.Limit+1
 	rows, err := store.Query(tx, query, args, scanCard)
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := store.Next(p, rows, func(o order.Order) store.Key {
-		if f.Queue != "" {
-			return store.Key{At: *o.NextDue, ID: o.ID.String()}
-		}
-		return store.Key{At: o.PlacedAt, ID: o.ID.String()}
-	})
+	rows, next := store.Next(p, rows, f.key)
 	return rows, next, nil
+}
+
+// start is the key after which a page begins.
+func (f Filter) start(p store.Page) (store.Key, error) {
+	if f.Due {
+		return p.From(f.Pile.After)
+	}
+	return p.Before(f.before())
+}
+
+func (f Filter) key(o order.Order) store.Key {
+	if f.Due {
+		return store.Key{At: *o.NextDue, ID: o.ID.String()}
+	}
+	return store.Key{At: o.PlacedAt, ID: o.ID.String()}
+}
+
+// before is the moment before which orders were placed that are asked for.
+func (f Filter) before() time.Time {
+	if f.To.IsZero() {
+		return store.Forever
+	}
+	return f.To
 }
 
 // Seated reports whether the person has a live seat of the role.

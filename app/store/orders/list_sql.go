@@ -8,8 +8,10 @@ import (
 // card is the row of every list: what a card shows and what `can` asks, without the long texts. Filters that are empty compare a
 // column with itself, so that each list stays one prepared statement. They stand in a CASE, which hides them from the planner: it would
 // take each for one that leaves few rows, and read all orders of a place, and the whole index of an empty search, for a page of twenty.
+//
+// Spans compare rows, not columns, for the same reason.
 const (
-	card = columns + `(placed_at, id) < (@at, CAST(@id AS uuid)) AND ` + narrowed
+	card = columns + `(placed_at, id) < (@at, CAST(@id AS uuid)) AND (placed_at, id) >= (@from, CAST('00000000-0000-0000-0000-000000000000' AS uuid)) AND ` + narrowed
 
 	columns = `
 	SELECT id, number, kind, item_id, class, area_code, requester_id, placed_by, household_id, visibility, state,
@@ -21,13 +23,9 @@ const (
 	narrowed = `CASE WHEN state = COALESCE(NULLIF(@state, ''), state) AND kind = COALESCE(NULLIF(@kind, ''), kind) AND starts_with(area_code, @area)
 		AND COALESCE(item_id = CAST(@item AS uuid), CAST(@item AS uuid) IS NULL)
 		AND COALESCE(assignee_id = CAST(@assignee AS uuid), CAST(@assignee AS uuid) IS NULL)
-		AND placed_at >= @from AND placed_at < @to
 		AND public_bigrams @> CAST(@bigrams AS text[]) AND search_tokens @> CAST(@tokens AS bytea[])
 		AND COALESCE(NULLIF(@lamp, ''), lamp(due_at, amber_at, stopped_at, @now)) = lamp(due_at, amber_at, stopped_at, @now)
 		THEN true ELSE false END`
-
-	queued = columns + `next_due IS NOT NULL AND (next_due, id) > (@at, CAST(@id AS uuid)) AND ` + narrowed +
-		` AND lies(@queue, state, next_due, returns, @now, @day_end)`
 )
 
 // scanCard reads the columns of card.
@@ -54,10 +52,7 @@ func (l listing) of(f Filter) string {
 	return l.all
 }
 
-const (
-	newest  = ` ORDER BY placed_at DESC, id DESC LIMIT @limit`
-	soonest = ` ORDER BY next_due, id LIMIT @limit`
-)
+const newest = ` ORDER BY placed_at DESC, id DESC LIMIT @limit`
 
 const (
 	mineSQL = `SELECT * FROM ((` + card + ` AND requester_id = @actor` + newest + `) UNION ALL (` + card +
@@ -72,15 +67,7 @@ const (
 		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(a, left(o.area_code, reach_digits(reach)))
 			OR starts_with(left(o.area_code, reach_digits(reach)), a))`
 
-	inAreas = ` AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))`
-
-	ofCommunity = ` AND left(area_code, 12) = (CAST(@areas AS text[]))[1]`
-
-	onDesk = card + inAreas
-
-	inCommunity = card + ofCommunity
-
-	ofRequester = card + inAreas + ` AND requester_id = @requester`
+	inAreas = ` AND CASE WHEN EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a)) THEN true ELSE false END`
 
 	around = card + ` AND visibility = 'public' AND public_title <> '' AND state NOT IN ('placed', 'need_info')` + inAreas
 
@@ -93,13 +80,8 @@ const (
 )
 
 var (
-	poolSQL      = listing{inPool + newest, inPool + inPublic + newest}
-	deskSQL      = listing{onDesk + newest, onDesk + inSecret + newest}
-	communitySQL = listing{inCommunity + newest, inCommunity + inSecret + newest}
-	historySQL   = listing{ofRequester + newest, ofRequester + newest}
-	queueSQL     = listing{queued + inAreas + soonest, queued + inAreas + inSecret + soonest}
-	localSQL     = listing{queued + ofCommunity + soonest, queued + ofCommunity + inSecret + soonest}
-	aroundSQL    = listing{around + newest, around + inPublic + newest}
-	referredSQL  = listing{referred + newest, referred + inPublic + newest}
-	wallSQL      = listing{onWall + newest, onWall + inPublic + newest}
+	poolSQL     = listing{inPool + newest, inPool + inPublic + newest}
+	aroundSQL   = listing{around + newest, around + inPublic + newest}
+	referredSQL = listing{referred + newest, referred + inPublic + newest}
+	wallSQL     = listing{onWall + newest, onWall + inPublic + newest}
 )
