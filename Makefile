@@ -9,8 +9,10 @@ LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
 
 NPM := npm --loglevel error
 RESIDENT := frontend/dist/resident
-RESIDENT_SOURCES := $(shell find frontend/core frontend/resident -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name schema.d.ts) \
+DESK := frontend/dist/desk
+sources = $(shell find frontend/core frontend/$(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '*.d.ts') \
 	frontend/pack.mjs handlers/openapi.json
+RESIDENT_SOURCES := $(call sources,resident)
 
 # The race detector needs a C compiler.
 RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
@@ -24,16 +26,19 @@ run: postgres build ## start the whole program on http://127.0.0.1:8080 with the
 build: frontend ## bin/delinli, with the front ends inside
 	go build -o bin/delinli ./app
 
-frontend: $(RESIDENT)/index.html
+frontend: $(RESIDENT)/index.html $(DESK)/index.html
 
 $(RESIDENT)/index.html: $(RESIDENT_SOURCES) frontend/resident/node_modules
 	cd frontend/resident && npm run -s build
+
+$(DESK)/index.html: $(call sources,desk) frontend/desk/node_modules
+	cd frontend/desk && npm run -s build
 
 frontend/%/node_modules: frontend/%/package-lock.json
 	cd frontend/$* && $(NPM) ci --no-audit --no-fund
 	touch $@
 
-packages: frontend/resident/node_modules frontend/e2e/node_modules
+packages: frontend/resident/node_modules frontend/desk/node_modules frontend/e2e/node_modules
 
 # The mini-program of the tests is told an origin that they lead to the real server; bin/wechat stands in for WeChat.
 MINI := frontend/resident/dist/build/mp-weixin

@@ -67,6 +67,7 @@ require (
 )
 
 ignore (
+	./frontend/desk/node_modules
 	./frontend/e2e/node_modules
 	./frontend/resident/node_modules
 )

@@ -19,6 +19,7 @@ import (
 	"delinli/app/notifying"
 	"delinli/app/ordering"
 	"delinli/app/postgres"
+	"delinli/app/reporting"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/keys"
@@ -37,6 +38,7 @@ type verbs struct {
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
+	reporting    *reporting.Service
 	volunteering *volunteering.Service
 	feed         handlers.Feed
 	site         handlers.Site
@@ -78,6 +80,7 @@ func wire(p parts) (*verbs, error) {
 	v.ordering = &ordering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader, Settings: v.cataloguing,
 		Menu: menu{v.cataloguing}, Fitness: v.dispatching, Hours: v.volunteering, People: newcomers{v.enrolling}}
 	v.dispatching.Orders = v.ordering
+	v.reporting = &reporting.Service{DB: p.db, Now: p.now}
 	blobs := files.New(disk, rand.Reader, p.now)
 	v.filing = &filing.Service{DB: p.db, Files: blobs, Blobs: disk, Signer: p.ring, Orders: v.ordering, Now: time.Now}
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
@@ -126,6 +129,7 @@ func routes(v *verbs) []handlers.Route {
 		Site:         v.site,
 		Auth:         handlers.Auth{Enrolling: v.enrolling},
 		Me:           handlers.Me{Enrolling: v.enrolling},
+		Views:        handlers.Views{Enrolling: v.enrolling},
 		People:       handlers.People{Enrolling: v.enrolling},
 		Seats:        handlers.Seats{Enrolling: v.enrolling},
 		Accounts:     handlers.Accounts{Enrolling: v.enrolling},
@@ -135,6 +139,7 @@ func routes(v *verbs) []handlers.Route {
 		Orders:       handlers.Orders{Ordering: v.ordering},
 		Complaints:   handlers.Complaints{Ordering: v.ordering},
 		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching, Volunteering: v.volunteering},
+		Figures:      handlers.Figures{Reporting: v.reporting},
 		Volunteering: handlers.Volunteering{Volunteering: v.volunteering},
 		Teams:        handlers.Teams{Volunteering: v.volunteering},
 		Hours:        handlers.Hours{Volunteering: v.volunteering},

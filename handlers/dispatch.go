@@ -20,6 +20,7 @@ type Dispatch struct {
 func (h Dispatch) routes() []Route {
 	return []Route{
 		get("/orders/:id/suggestions", OrderStaff, h.suggest, "Who may serve an order, the best first, with the reasons of each score"),
+		post("/dispatch/plan", OrderStaff, h.plan, "Who should have which of many orders, all weighed at once; it changes nothing").unkeyed(),
 	}
 }
 
@@ -56,6 +57,44 @@ func (h Dispatch) suggest(ctx context.Context, a models.Actor, in suggestIn) (ou
 	names, err := h.Volunteering.Names(ctx, a, ids)
 	for _, r := range ranked {
 		out.Items = append(out.Items, suggestionView{r.Person, names[r.Person], r.Team, r.Score, reasonsOf(r.Reasons)})
+	}
+	return out, err
+}
+
+type (
+	planIn struct {
+		Orders []models.OrderID `json:"order_ids" validate:"required,min=1,max=300,unique"`
+	}
+	planView struct {
+		Items []plannedView `json:"items"`
+	}
+	// plannedView is one order of a plan: to whom it should be offered, or why to nobody. Orders that cannot be offered now are left out.
+	plannedView struct {
+		Order   models.OrderID  `json:"order_id"`
+		Version int             `json:"version"` // to be sent with the offer
+		To      *suggestionView `json:"to,omitempty"`
+		Why     string          `json:"why,omitempty" example:"all_taken"`
+	}
+)
+
+func (h Dispatch) plan(ctx context.Context, a models.Actor, in planIn) (out planView, err error) {
+	orders, plan, err := h.Dispatching.Plan(ctx, a, in.Orders)
+	if err != nil {
+		return out, err
+	}
+	people := []models.PersonID{}
+	for _, p := range plan {
+		if p.Excluded == "" {
+			people = append(people, p.Person)
+		}
+	}
+	names, err := h.Volunteering.Names(ctx, a, people)
+	for i, p := range plan {
+		v := plannedView{Order: orders[i].ID, Version: orders[i].Version, Why: p.Excluded}
+		if p.Excluded == "" {
+			v.To = &suggestionView{p.Person, names[p.Person], p.Team, p.Score, reasonsOf(p.Reasons)}
+		}
+		out.Items = append(out.Items, v)
 	}
 	return out, err
 }

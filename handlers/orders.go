@@ -40,6 +40,7 @@ func (h Orders) lists() []Route {
 		get("/orders/counts", OrderStaff, h.counts, "How much is owed on the desk, by queue, state and lamp"),
 		get("/orders/pool-map", Seekers, h.poolMap, "How many orders wait in the pool, by the areas that the asker may know"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
+		get("/orders/:id/similar", OrderStaff, h.alike, "Possible duplicates of an order, for staff who run it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
 	}
 }
@@ -201,8 +202,15 @@ type similarView struct {
 	Can    []order.Event  `json:"can" example:"follow"`
 }
 
-func (h Orders) similar(ctx context.Context, a models.Actor, in similarIn) (out ItemsOf[similarView], err error) {
-	found, err := h.Ordering.Similar(ctx, a, in.Area, in.Title.Plain(), in.Detail.Plain())
+func (h Orders) similar(ctx context.Context, a models.Actor, in similarIn) (ItemsOf[similarView], error) {
+	return alikeViews(h.Ordering.Similar(ctx, a, in.Area, in.Title.Plain(), in.Detail.Plain()))
+}
+
+func (h Orders) alike(ctx context.Context, a models.Actor, in orderAt) (ItemsOf[similarView], error) {
+	return alikeViews(h.Ordering.Alike(ctx, a, in.ID))
+}
+
+func alikeViews(found []ordering.Alike, err error) (out ItemsOf[similarView], _ error) {
 	for _, f := range found {
 		out.Items = append(out.Items, similarView{f.ID, f.Number, f.Title, f.State, f.Placed, f.Shared, f.Can})
 	}

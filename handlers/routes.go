@@ -21,6 +21,7 @@ type API struct {
 	Site         Site
 	Auth         Auth
 	Me           Me
+	Views        Views
 	People       People
 	Seats        Seats
 	Accounts     Accounts
@@ -30,6 +31,7 @@ type API struct {
 	Orders       Orders
 	Complaints   Complaints
 	Dispatch     Dispatch
+	Figures      Figures
 	Volunteering Volunteering
 	Teams        Teams
 	Hours        Hours
@@ -41,8 +43,8 @@ type API struct {
 
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
-	return Join(a.Site, a.Auth, a.Me, a.People, a.Seats, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
-		a.Dispatch, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
+		a.Dispatch, a.Figures, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.

@@ -35,6 +35,8 @@ type Rules interface {
 // Orders shows an order to whoever asks for suggestions; *not found* for who may not see it.
 type Orders interface {
 	ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor, id models.OrderID) (order.Order, error)
+	// Offerable picks those of many orders that the actor runs and may offer to somebody now.
+	Offerable(ctx context.Context, tx *store.Tx, a models.Actor, ids []models.OrderID) ([]order.Order, error)
 }
 
 // Service is the verbs of dispatch.

@@ -54,6 +54,14 @@ func (n *town) ForDispatch(_ context.Context, _ *store.Tx, a models.Actor, _ mod
 	return n.order, nil
 }
 
+func (n *town) Offerable(ctx context.Context, tx *store.Tx, a models.Actor, ids []models.OrderID) ([]order.Order, error) {
+	if !a.Holds(n.order.Area, models.Staff...) {
+		return nil, nil
+	}
+	o, err := n.ForDispatch(ctx, tx, a, ids[0])
+	return []order.Order{o}, err
+}
+
 // tx is a read.
 func (n *town) tx() *store.Tx { return n.Store.Read(context.Background()) }
 

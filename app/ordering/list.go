@@ -217,6 +217,11 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 	if err != nil {
 		return nil, err
 	}
+	return t.opened(found)
+}
+
+// opened tells what the actor may do about orders that look alike, and opens their titles; a look at another's is kept.
+func (t inTx) opened(found []orders.Alike) ([]orders.Alike, error) {
 	if err := t.mayDo(found); err != nil {
 		return nil, err
 	}
@@ -225,8 +230,8 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 		if f.Secret.IsZero() {
 			continue
 		}
-		if f.Owner != a.Person {
-			looks = append(looks, audits.Line{At: t.Now(), Actor: a, Action: "look.title", Subject: "order", SubjectID: f.ID.String(), Person: f.Owner})
+		if f.Owner != t.a.Person {
+			looks = append(looks, audits.Line{At: t.Now(), Actor: t.a, Action: "look.title", Subject: "order", SubjectID: f.ID.String(), Person: f.Owner})
 		}
 		p, err := people.Get(t.tx, f.Owner)
 		if err != nil {
@@ -237,6 +242,31 @@ func (s *Service) Similar(ctx context.Context, a models.Actor, area models.AreaC
 		}
 	}
 	return found, audits.Log(t.tx, looks...)
+}
+
+// Alike finds possible duplicates of an order for staff who run it: what they may also see on their desk. Each look is kept.
+func (s *Service) Alike(ctx context.Context, a models.Actor, id models.OrderID) ([]orders.Alike, error) {
+	t := s.reading(ctx, a)
+	c, err := t.caseOf(id, "", Brings{})
+	switch {
+	case err != nil:
+		return nil, err
+	case !c.Runs(a):
+		return nil, models.Denied
+	}
+	p, err := t.key(c.Order)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := t.textsUnder(p, c.Order)
+	if err != nil {
+		return nil, err
+	}
+	found, err := orders.AlikeOnDesk(t.tx, store.ScopeOf(a, models.Staff...), a, c.Order, t.Keys.SearchTokens(texts.Title, texts.Detail), s.Now().AddDate(0, 0, -SimilarDays))
+	if err != nil {
+		return nil, err
+	}
+	return t.opened(found)
 }
 
 // mayDo fills what the actor may do about orders that look alike.

@@ -60,6 +60,9 @@ type Newcomer interface {
 // Page asks for one page of a list.
 type Page = store.Page
 
+// Alike is an order that looks like another.
+type Alike = orders.Alike
+
 // Complaint is a confidential complaint.
 type Complaint = orders.Complaint
 

@@ -276,6 +276,27 @@ func (s *Service) ForDispatch(ctx context.Context, tx *store.Tx, a models.Actor,
 	return c.Order, nil
 }
 
+// Offerable picks those of many orders that the actor runs and may offer to somebody now, in the order in which they were named.
+func (s *Service) Offerable(ctx context.Context, tx *store.Tx, a models.Actor, ids []models.OrderID) ([]order.Order, error) {
+	t := inTx{s, tx, ctx, a}
+	found, err := orders.GetAll(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := t.cases(found)
+	if err != nil {
+		return nil, err
+	}
+	offerable := []order.Order{}
+	for _, c := range cases {
+		if c.Runs(a) && c.Offerable() {
+			offerable = append(offerable, c.Order)
+		}
+	}
+	slices.SortFunc(offerable, func(x, y order.Order) int { return slices.Index(ids, x.ID) - slices.Index(ids, y.ID) })
+	return offerable, nil
+}
+
 // ShowsFile reports whether somebody may see a file of an order: who sees the order whole, and everybody where the requester agreed to
 // show the pictures on the wall.
 func (s *Service) ShowsFile(ctx context.Context, a models.Actor, f file.File) (bool, error) {

@@ -19,10 +19,14 @@ type suite struct {
 	browser      bool // it needs one
 }
 
+var units = []string{"sh", "-c", "npx vitest run --reporter=default --reporter=junit --outputFile.junit=$JUNIT"}
+
 var suites = []suite{
 	{"types of the residents' app", "frontend/resident", []string{"npm", "run", "-s", "check"}, false, false},
+	{"types of the desk", "frontend/desk", []string{"npm", "run", "-s", "check"}, false, false},
 	{"types of the browser tests", "frontend/e2e", []string{"npm", "run", "-s", "check"}, false, false},
-	{"units of the front ends", "frontend/resident", []string{"sh", "-c", "npx vitest run --reporter=default --reporter=junit --outputFile.junit=$JUNIT"}, true, false},
+	{"units of the residents' app", "frontend/resident", units, true, false},
+	{"units of the desk", "frontend/desk", units, true, false},
 	{"the program in a browser", "frontend/e2e", []string{"npm", "run", "-s", "test"}, true, true},
 }
 

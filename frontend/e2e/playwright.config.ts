@@ -7,9 +7,11 @@ export default defineConfig({
   reporter: [['list'], ['junit', { outputFile: process.env.JUNIT ?? 'results/junit.xml' }]],
   projects: [
     { name: 'web', testDir: 'web' },
+    { name: 'desk', testDir: 'desk' },
     { name: 'mini', testDir: 'mini' }, // tests up to here; what stands below measures and shows
     { name: 'sizes', testMatch: 'measure/sizes.ts' },
     { name: 'lighthouse', testMatch: 'measure/lighthouse.ts', timeout: 600_000 },
+    { name: 'desk-screenshots', testMatch: 'measure/desk.ts', timeout: 600_000, use: { trace: 'off' } },
     { name: 'screenshots', testMatch: 'measure/screenshots.ts', timeout: 600_000, use: { trace: 'off' } },
   ],
 })

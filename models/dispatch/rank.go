@@ -79,6 +79,15 @@ func (r *Rule) judge(reasons []Reason, n *Need, c *Candidate) ([]Reason, float64
 	return reasons, sum / 100
 }
 
+// score is what judge sums up, for whom nobody asks why.
+func (r *Rule) score(n *Need, c *Candidate) float64 {
+	sum := 0.0 // hundredths
+	for _, f := range factors {
+		sum += math.Round(100 * f.weight(r) * f.share(r, n, c))
+	}
+	return sum / 100
+}
+
 // lot is drawn from the ids alone, so that nobody wins every tie and each ranking can be repeated.
 func lot(o models.OrderID, c *Candidate) uint64 {
 	ids := make([]byte, 0, 48)

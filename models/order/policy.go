@@ -63,6 +63,11 @@ func (o Order) OnWall() bool {
 // walled are the states that the wall shows: what may be claimed, and what is being done or was done.
 var walled = []State{Pool, Offered, Accepted, InService, Suspended, Done, Rated}
 
+// Offerable reports whether an order in its state may be offered to somebody.
+func (o Order) Offerable() bool {
+	return slices.ContainsFunc(Flow, func(s step) bool { return s.From == o.State && s.On == Offer })
+}
+
 // leavers are the events that take an order out of the pool.
 var leavers = func() map[Event]bool {
 	events := map[Event]bool{}

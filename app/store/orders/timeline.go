@@ -101,10 +101,7 @@ type Alike struct {
 // orders of the actor's own household.
 func Similar(tx *store.Tx, a models.Actor, area models.AreaCode, bigrams []string, tokens [][]byte, since time.Time) ([]Alike, error) {
 	return store.Query(tx, similarSQL, store.Args{"community": string(area.At(models.Community)), "bigrams": store.Array(bigrams),
-		"tokens": store.Array(tokens), "actor": a.Person, "household": a.Household, "since": since, "n": max(len(bigrams), 1)},
-		func(r store.Rows, l *Alike) error {
-			return r.Scan(&l.ID, &l.Number, &l.Title, &l.Secret, &l.State, &l.Placed, &l.Owner, &l.Shared)
-		})
+		"tokens": store.Array(tokens), "actor": a.Person, "household": a.Household, "since": since, "n": max(len(bigrams), 1)}, scanAlike)
 }
 
 const similarSQL = `
@@ -123,3 +120,24 @@ const similarSQL = `
 	)
 	SELECT id, number, public_title, title, state, placed_at, requester_id, CAST(hits AS float8) / @n AS shared FROM both_ways
 	WHERE CAST(hits AS float8) / @n >= 0.34 ORDER BY shared DESC, placed_at DESC LIMIT 5`
+
+// AlikeOnDesk finds orders of the same community and the last 30 days that lie in the scope and share at least a third of the keyed bigrams with
+// one, but for those of the actor's own household.
+func AlikeOnDesk(tx *store.Tx, s store.Scope, a models.Actor, o order.Order, tokens [][]byte, since time.Time) ([]Alike, error) {
+	return store.Query(tx, alikeSQL, store.Args{"id": o.ID, "community": string(o.Area.At(models.Community)), "areas": store.Array(s.Areas), "actor": a.Person,
+		"household": a.Household, "tokens": store.Array(tokens), "n": max(len(tokens), 1), "since": since}, scanAlike)
+}
+
+const alikeSQL = `
+	WITH found AS (
+		SELECT id, number, '' AS public_title, title, state, placed_at, requester_id, CAST((
+			SELECT count(*) FROM unnest(search_tokens) t WHERE t = ANY (CAST(@tokens AS bytea[]))) AS float8) / @n AS shared
+		FROM orders o WHERE left(area_code, 12) = @community AND placed_at >= @since AND id <> @id AND requester_id <> @actor
+			AND COALESCE(household_id <> @household, true) AND state NOT IN ('merged', 'cancelled')
+			AND EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a))
+	)
+	SELECT * FROM found WHERE shared >= 0.34 ORDER BY shared DESC, placed_at DESC LIMIT 5`
+
+func scanAlike(r store.Rows, l *Alike) error {
+	return r.Scan(&l.ID, &l.Number, &l.Title, &l.Secret, &l.State, &l.Placed, &l.Owner, &l.Shared)
+}

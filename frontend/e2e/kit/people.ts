@@ -19,6 +19,12 @@ export const people = {
   tutor: '钱晓东',
   desk: '周敏', // staff of the granny's community
   secretary: '郑强',
+  street: '陈静',
+  city: '褚磊',
+  bureau: '卫娜', // of the department to which orders are referred
+  auditor: '朱明',
+  security: '秦宇',
+  system: '尤兰',
 } as const
 
 export type Who = keyof typeof people
@@ -33,6 +39,12 @@ export const client = (at: Place, token?: string): Api => createApi({
 })
 
 const demoLogins = (at: Place) => JSON.parse(readFileSync(join(at.data, 'demo-logins.json'), 'utf8')) as Login[]
+
+/** credentialsOf are how somebody with an account logs in on the screen. */
+export function credentialsOf(who: Who): { login: string; password: string; totp: string } {
+  const { login, password, totp_secret } = demoLogins(town()).find((one) => one.name === people[who])!
+  return { login: login!, password: password!, totp: totp(totp_secret!) }
+}
 
 export const phoneOf = (who: Who) => demoLogins(town()).find((login) => login.name === people[who])!.phone
 

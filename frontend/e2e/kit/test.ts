@@ -6,6 +6,11 @@ export { expect } from '@playwright/test'
 /** Mode is how the app looks on a device. */
 export type Mode = 'light' | 'dark' | 'elder'
 
+/** Look is how a page of the desk is opened. */
+export interface Look { dark?: boolean; language?: 'zh' | 'en'; width?: number; height?: number }
+
+export type Desk = (who: Who | 'nobody', path?: string, look?: Look) => Promise<Page>
+
 export interface Visit {
   mode?: Mode
   language?: 'zh' | 'en'
@@ -23,19 +28,46 @@ export const address = (page: string, query: Record<string, string> = {}) => {
 
 const settings = (mode: Mode, language: string) => JSON.stringify({ language, theme: mode === 'dark' ? 'dark' : 'light', elder: mode === 'elder', elderOffered: true })
 
+/** cookies are somebody's session, as a browser keeps it. */
+const cookies = (who: Who | 'nobody') => (who === 'nobody' ? [] : [{
+  name: 'delinli', value: tokenOf(who)!, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' as const,
+}])
+
 /** device is a browser of its own, with somebody's session and settings. */
 const device = (who: Who | 'nobody', { mode = 'light', language = 'zh', context }: Visit): BrowserContextOptions => ({
   ...context,
   storageState: {
-    cookies: who === 'nobody' ? [] : [{
-      name: 'delinli', value: tokenOf(who), domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax',
-    }],
+    cookies: cookies(who),
     origins: [{ origin: town().url, localStorage: [{ name: 'settings', value: settings(mode, language) }] }],
   },
 })
 
+/** office is a computer at the desk, with somebody's session and settings. */
+const office = (who: Who | 'nobody', { dark = false, language = 'zh', width = 1280, height = 900 }: Look): BrowserContextOptions => ({
+  viewport: { width, height }, isMobile: false, hasTouch: false, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light',
+  storageState: {
+    cookies: cookies(who),
+    origins: [{ origin: town().url, localStorage: [{ name: 'desk.settings', value: JSON.stringify({ language, theme: dark ? 'dark' : 'light', sound: false, narrow: false }) }] }],
+  },
+})
+
 /** test gives each test devices of its own; a page that breaks fails its test. */
-export const test = base.extend<{ open: Open }>({
+export const test = base.extend<{ open: Open; desk: Desk }>({
+  desk: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = []
+    const broken: string[] = []
+    await use(async (who, path = '/', look = {}) => {
+      const context = await browser.newContext(office(who, look))
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => broken.push(`${path}: ${error.stack ?? error.message}`))
+      page.on('console', (line) => { if (/Content Security Policy/.test(line.text())) broken.push(`${path}: ${line.text()}`) })
+      await page.goto(`${town().url}/desk/#${path}`)
+      return page
+    })
+    for (const context of contexts) await context.close()
+    base.expect(broken, 'errors in the pages').toEqual([])
+  },
   open: async ({ browser }, use) => {
     const contexts: BrowserContext[] = []
     const broken: string[] = []

@@ -1,0 +1,57 @@
+import { Problem } from '@core/api'
+import type { Change } from '@core/live'
+import { onUnmounted, ref, shallowRef, watch, type Ref, type WatchSource } from 'vue'
+import { hear } from './live'
+
+export interface Loaded<T> {
+  data: Ref<T | undefined>
+  problem: Ref<Problem | undefined>
+  loading: Ref<boolean>
+  reload(): Promise<void>
+}
+
+const breath = 300 // ms in which several changes become one question
+
+/** asProblem lets everything that goes wrong be shown alike. */
+export const asProblem = (error: unknown) => (error instanceof Problem ? error : new Problem(0, 'program', String(error)))
+
+/**
+ * useLoad reads something at once, again when what it depends on changes, and shortly after a change that concerns it. What was read stays
+ * visible while it is read anew and when that fails.
+ */
+export function useLoad<T>(read: () => Promise<T>, on: { of?: WatchSource; concerns?: (change: Change) => boolean } = {}): Loaded<T> {
+  const data = shallowRef<T>()
+  const problem = ref<Problem>()
+  const loading = ref(true)
+  let latest = 0
+  let soon: ReturnType<typeof setTimeout> | undefined
+
+  async function reload(): Promise<void> {
+    const mine = ++latest
+    loading.value = true
+    try {
+      const found = await read()
+      if (mine === latest) [data.value, problem.value] = [found, undefined]
+    } catch (error) {
+      if (mine === latest) problem.value = asProblem(error)
+    } finally {
+      if (mine === latest) loading.value = false
+    }
+  }
+
+  const stop = hear((change) => {
+    if (change.kind !== 'reset' && !on.concerns?.(change)) return
+    clearTimeout(soon)
+    soon = setTimeout(() => void reload(), breath)
+  })
+  if (on.of) watch(on.of, () => void reload(), { deep: true })
+  onUnmounted(() => {
+    stop()
+    clearTimeout(soon)
+  })
+  void reload()
+  return { data, problem, loading, reload }
+}
+
+/** anyOrder lets a list follow every order that changes. */
+export const anyOrder = (change: Change) => change.kind === 'order'

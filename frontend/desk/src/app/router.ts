@@ -1,0 +1,74 @@
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { words } from '@core/words'
+import { administrators, deciders, has, me, seatGivers, staff, type Role } from './session'
+
+const text = words({
+  workbench: ['工作台', 'Workbench'],
+  pool: ['订单池', 'Orders'],
+  dispatch: ['批量派单', 'Batch dispatch'],
+  phone: ['电话登记', 'Phone desk'],
+  volunteers: ['志愿者', 'Volunteers'],
+  teams: ['服务队', 'Teams'],
+  hours: ['时长更正', 'Hours'],
+  figures: ['统计', 'Figures'],
+  catalogue: ['服务菜单', 'Service menu'],
+  settings: ['规则与期限', 'Rules and limits'],
+  calendar: ['工作日历', 'Working calendar'],
+  seats: ['人员与岗位', 'People and seats'],
+  accounts: ['工作账号', 'Accounts'],
+  audit: ['审计', 'Audit'],
+  complaints: ['投诉', 'Complaints'],
+  notices: ['消息', 'Notices'],
+  account: ['我的账号', 'My account'],
+})
+
+/** Place is a page of the navigation; letter opens it after g. */
+export interface Place { name: keyof typeof text; path: string; letter: string; sign: string; roles: Role[]; page: () => Promise<unknown> }
+
+const watchers = [...staff, 'system_admin', 'auditor']
+
+/** places are the pages of the desk, in the order of the navigation, each with the roles that the doors behind it let in. */
+export const places: Place[] = [
+  { name: 'workbench', path: '/', letter: 'w', sign: '台', roles: staff, page: () => import('../features/workbench/workbench.vue') },
+  { name: 'pool', path: '/orders', letter: 'o', sign: '单', roles: [...staff, 'department_staff'], page: () => import('../features/pool/pool.vue') },
+  { name: 'dispatch', path: '/dispatch', letter: 'd', sign: '派', roles: staff, page: () => import('../features/dispatch/dispatch.vue') },
+  { name: 'phone', path: '/phone', letter: 'p', sign: '话', roles: staff, page: () => import('../features/phone/phone.vue') },
+  { name: 'volunteers', path: '/volunteers', letter: 'v', sign: '志', roles: staff, page: () => import('../features/volunteers/volunteers.vue') },
+  { name: 'teams', path: '/teams', letter: 't', sign: '队', roles: staff, page: () => import('../features/volunteers/teams.vue') },
+  { name: 'hours', path: '/hours', letter: 'h', sign: '时', roles: staff, page: () => import('../features/volunteers/hours.vue') },
+  { name: 'figures', path: '/figures', letter: 'f', sign: '数', roles: staff, page: () => import('../features/figures/figures.vue') },
+  { name: 'complaints', path: '/complaints', letter: 'c', sign: '诉', roles: deciders, page: () => import('../features/complaints/complaints.vue') },
+  { name: 'catalogue', path: '/menu', letter: 'm', sign: '菜', roles: watchers, page: () => import('../features/catalogue/catalogue.vue') },
+  { name: 'settings', path: '/settings', letter: 's', sign: '规', roles: watchers, page: () => import('../features/settings/settings.vue') },
+  { name: 'calendar', path: '/calendar', letter: 'k', sign: '历', roles: watchers, page: () => import('../features/settings/calendar.vue') },
+  { name: 'seats', path: '/seats', letter: 'r', sign: '岗', roles: seatGivers, page: () => import('../features/people/seats.vue') },
+  { name: 'accounts', path: '/accounts', letter: 'a', sign: '号', roles: ['security_admin'], page: () => import('../features/people/accounts.vue') },
+  { name: 'audit', path: '/audit', letter: 'l', sign: '审', roles: ['auditor'], page: () => import('../features/audit/audit.vue') },
+  { name: 'notices', path: '/notices', letter: 'n', sign: '信', roles: [], page: () => import('../features/notices/notices.vue') },
+  { name: 'account', path: '/me', letter: 'i', sign: '我', roles: [], page: () => import('../features/session/account.vue') },
+]
+
+export const placeName = (name: Place['name']) => text[name]
+
+/** open are the places that whoever is logged in may use. */
+export const open = () => places.filter(({ roles }) => me.value && (roles.length === 0 || has(...roles)))
+
+/** worksHere is whether the desk has anything for whoever is logged in. */
+export const worksHere = () => has(...staff, 'department_staff', ...administrators)
+
+const routes: RouteRecordRaw[] = [
+  ...places.map(({ path, name, page }) => ({ path, name, component: page })),
+  { path: '/orders/:id', name: 'order', component: () => import('../features/order/order.vue'), props: true },
+  { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true },
+  { path: '/screen', name: 'screen', component: () => import('../features/figures/screen.vue'), meta: { bare: true } },
+  { path: '/:rest(.*)*', redirect: '/' },
+]
+
+export const router = createRouter({ history: createWebHashHistory(), routes })
+
+// Who may not use a page is led to the first one that they may.
+router.beforeEach((to) => {
+  const place = places.find(({ name }) => name === to.name)
+  if (!me.value || !place || open().includes(place)) return true
+  return open()[0].path
+})

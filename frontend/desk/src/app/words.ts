@@ -1,0 +1,71 @@
+import { words } from '@core/words'
+
+/** common are the words that many screens of the desk say. */
+export const common = words({
+  desk: ['德邻里工作台', 'Delinli desk'],
+  save: ['保存', 'Save'],
+  cancel: ['取消', 'Cancel'],
+  confirm: ['确定', 'OK'],
+  close: ['关闭', 'Close'],
+  search: ['查找', 'Search'],
+  reset: ['清除条件', 'Clear'],
+  more: ['更多', 'More'],
+  again: ['重试', 'Try again'],
+  stop: ['停止', 'Stop'],
+  nothing: ['没有内容', 'Nothing here'],
+  loading: ['正在读取', 'Loading'],
+  reason: ['原因', 'Reason'],
+  area: ['区域', 'Area'],
+  state: ['状态', 'State'],
+  kind: ['类型', 'Kind'],
+  item: ['服务项目', 'Item'],
+  name: ['姓名', 'Name'],
+  phone: ['手机号', 'Phone'],
+  address: ['地址', 'Address'],
+  number: ['编号', 'Number'],
+  title: ['标题', 'Title'],
+  placed: ['提交时间', 'Placed'],
+  due: ['期限', 'Due'],
+  open: ['打开', 'Open'],
+  all: ['全部', 'All'],
+  acts: ['操作', 'Acts'],
+  from: ['从', 'From'],
+  to: ['到', 'To'],
+  yes: ['是', 'Yes'],
+  no: ['否', 'No'],
+  version: ['版本', 'Version'],
+  history: ['修改记录', 'History'],
+  done: ['已完成', 'Done'],
+  unreached: ['连接不上服务器,请检查网络后重试', 'The server cannot be reached. Please check the network and try again'],
+  requestId: ['报错编号', 'Request'],
+})
+
+/** roleNames are the seats, as models/actor.go names them. */
+export const roleNames: Readonly<Record<string, string>> = words({
+  resident: ['居民', 'Resident'],
+  volunteer: ['志愿者', 'Volunteer'],
+  steward: ['楼栋长', 'Steward'],
+  grid_worker: ['专职网格员', 'Grid worker'],
+  grid_chief: ['网格长', 'Grid chief'],
+  community_staff: ['社区工作者', 'Community staff'],
+  community_secretary: ['社区书记', 'Community secretary'],
+  street_staff: ['街道工作人员', 'Street staff'],
+  city_staff: ['市级工作人员', 'City staff'],
+  department_staff: ['部门工作人员', 'Department staff'],
+  care_worker: ['关爱专员', 'Care worker'],
+  auditor: ['审计员', 'Auditor'],
+  security_admin: ['安全管理员', 'Security administrator'],
+  system_admin: ['系统管理员', 'System administrator'],
+})
+
+/** lookReasons are why somebody may look at personal data, as models/audit names them. */
+export const lookReasons = words({
+  serve: ['办理订单', 'To handle the order'],
+  verify: ['核实身份', 'To verify who it is'],
+  visit: ['上门走访', 'To visit'],
+  call_back: ['回访', 'To call back'],
+  complaint: ['处理投诉', 'To handle a complaint'],
+  emergency: ['紧急情况', 'Emergency'],
+  supervise: ['督办', 'To supervise'],
+  correct: ['更正信息', 'To correct it'],
+})

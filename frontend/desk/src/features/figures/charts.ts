@@ -1,0 +1,27 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { components } from '@core/schema'
+import { text, weekdays } from './text'
+
+const accents = () => ['--el-color-primary', '--green'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())
+
+/** trendOption draws what was placed and finished, month by month. */
+export function trendOption(months: components['schemas']['TrendMonth'][]): EChartsCoreOption {
+  return {
+    color: accents(), tooltip: { trigger: 'axis', renderMode: 'richText' }, legend: { bottom: 0 }, grid: { left: 44, right: 12, top: 12, bottom: 52 },
+    xAxis: { type: 'category', data: months.map(({ key }) => key) }, yAxis: { type: 'value', minInterval: 1 },
+    series: [{ name: text.placed, type: 'bar', data: months.map(({ placed }) => placed) }, { name: text.finished, type: 'line', symbol: 'diamond', data: months.map(({ finished }) => finished) }],
+  }
+}
+
+const week = [1, 2, 3, 4, 5, 6, 0] as const
+
+/** heatOption draws in which hours of the week orders come. */
+export function heatOption(heat: components['schemas']['HeatView'][]): EChartsCoreOption {
+  const most = Math.max(1, ...heat.map(({ count }) => count))
+  return {
+    tooltip: { renderMode: 'richText' }, grid: { left: 48, right: 12, top: 8, bottom: 56 },
+    xAxis: { type: 'category', data: Array.from({ length: 24 }, (_, hour) => hour) }, yAxis: { type: 'category', inverse: true, data: week.map((day) => weekdays[day]) },
+    visualMap: { min: 0, max: most, orient: 'horizontal', left: 'center', bottom: 0, inRange: { color: ['#fbeae8', '#d9837e', '#8f1e18'] } },
+    series: [{ type: 'heatmap', data: heat.map(({ weekday, hour, count }) => [hour, week.indexOf(weekday as (typeof week)[number]), count]) }],
+  }
+}

@@ -1,0 +1,36 @@
+import { words } from '@core/words'
+
+export const text = words({
+  span: ['统计时段', 'From – to'],
+  by: ['按', 'By'],
+  area: ['区域', 'Area'], item: ['项目', 'Item'], volunteer: ['志愿者', 'Volunteer'], month: ['月份', 'Month'],
+  rates: ['三率', 'The three rates'],
+  how: ['以有效回访为分母:响应率 = 联系到 ÷ 有效,解决率 = 解决 ÷ 有效,满意率 = (满意 + 0.9 × 基本满意) ÷ 有效;综合 = 0.1 响应 + 0.5 解决 + 0.4 满意。到期未评价不计为满意', 'Over valid call-backs: response, resolution, satisfaction = (satisfied + 0.9 × basically) ÷ valid; composite = 0.1, 0.5 and 0.4 of them. No answer never counts as satisfied'],
+  placed: ['提交 件', 'Placed'],
+  finished: ['办结 件', 'Finished'],
+  punctual: ['按时办结率', 'On time'],
+  response: ['响应率', 'Response'],
+  resolution: ['解决率', 'Resolution'],
+  satisfaction: ['满意率', 'Satisfaction'],
+  composite: ['综合', 'Composite'],
+  total: ['合计', 'All'],
+  other: ['未分类', 'None'],
+  times: ['办理用时', 'Time taken'],
+  accept: ['到接单', 'Until accepted'],
+  finish: ['到办结', 'Until finished'],
+  median: ['一半在', 'Median'],
+  p90: ['九成在', 'p90'],
+  trend: ['逐月变化', 'By month'],
+  mom: ['环比', 'On the month before'],
+  yoy: ['同比', 'On the year before'],
+  heat: ['什么时候提交的多', 'When orders are placed'],
+  print: ['打印', 'Print'],
+  screen: ['大屏', 'Big screen'],
+  drill: ['点数字可看明细', 'A figure leads to its orders'],
+  export: ['导出表格', 'Export'],
+  live: ['实时', 'Live'],
+  now: ['现在', 'Now'],
+  queues: ['各类待办', 'Waiting'],
+})
+
+export const weekdays = words({ 0: ['周日', 'Sun'], 1: ['周一', 'Mon'], 2: ['周二', 'Tue'], 3: ['周三', 'Wed'], 4: ['周四', 'Thu'], 5: ['周五', 'Fri'], 6: ['周六', 'Sat'] })

@@ -1,0 +1,26 @@
+import { words } from '@core/words'
+
+export const text = words({
+  role: ['岗位', 'Seat'],
+  until: ['到期', 'Until'],
+  since: ['开始', 'Since'],
+  give: ['任命', 'Give a seat'],
+  end: ['收回', 'End'],
+  endSure: ['收回后立即生效,手上的单会退回重新安排', 'It counts at once; orders in hand go back'],
+  phone: ['对方手机号(按号码查找)', 'Phone of the person'],
+  find: ['查找', 'Find'],
+  unit: ['部门名称', 'Department'],
+  none: ['没有岗位', 'No seats'],
+  accounts: ['工作账号用于登录工作台', 'Accounts open the desk'],
+  login: ['账号', 'Login'],
+  make: ['新建账号', 'New account'],
+  disable: ['停用', 'Disable'],
+  enable: ['启用', 'Enable'],
+  resetPassword: ['重置密码', 'Reset the password'],
+  resetTotp: ['重置动态口令', 'Reset the second factor'],
+  disabled: ['已停用', 'Disabled'],
+  active: ['正常', 'Active'],
+  once: ['一次性密码,只显示这一次,请当面交给本人', 'A password for one login, shown this once; hand it over in person'],
+  must: ['首次登录需改密码并绑定动态口令', 'At the first login a new password and a second factor are asked for'],
+  codes: ['剩余恢复码', 'Recovery codes left'],
+})

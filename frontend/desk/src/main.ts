@@ -1,0 +1,12 @@
+import { createApp } from 'vue'
+import 'element-plus/theme-chalk/dark/css-vars.css'
+import './styles.css'
+import App from './App.vue'
+import { press } from '@app/keys'
+import { start } from '@app/live'
+import { router } from '@app/router'
+import { me, refresh } from '@app/session'
+
+document.addEventListener('keydown', press)
+start()
+void refresh().catch(() => { me.value = null }).then(() => createApp(App).use(router).mount('#app'))

@@ -1,0 +1,38 @@
+import { violations } from '../kit/axe.ts'
+import { sights } from '../kit/desk.ts'
+import { expect, settled, test } from '../kit/test.ts'
+
+for (const dark of [false, true]) {
+  test(`axe finds nothing wrong at the desk, ${dark ? 'dark' : 'light'}`, async ({ desk }) => {
+    test.setTimeout(240_000)
+    for (const { name, path, who } of sights) {
+      const page = await desk(who, await path(), { dark })
+      await settled(page)
+      expect.soft(await violations(page), name).toEqual([])
+      await page.close()
+    }
+  })
+}
+
+test('every page of the navigation opens by its keys, and the help sheet names them', async ({ desk }) => {
+  const page = await desk('desk')
+  await settled(page)
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toContainText('订单池')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  for (const [letter, title] of [['o', '订单池'], ['p', '电话登记'], ['f', '统计'], ['w', '工作台']]) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(letter)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await page.locator('body').click({ position: { x: 5, y: 700 } })
+  }
+})
+
+test('nobody is offered a page whose doors are closed to them', async ({ desk }) => {
+  const page = await desk('auditor')
+  const names = await page.getByRole('navigation').getByRole('link').allInnerTexts()
+  expect(names.join()).toContain('审计')
+  expect(names.join()).not.toContain('订单池')
+})

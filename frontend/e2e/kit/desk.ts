@@ -1,0 +1,34 @@
+import { as, type Who } from './people.ts'
+
+/** A page of the desk, and who looks at it; an order's page is any of those in a state. */
+export interface Sight { name: string; path: () => Promise<string>; who: Who }
+
+const at = (path: string) => async () => path
+
+const orderIn = (state: string) => async () =>
+  `/orders/${(await as('desk')('get', '/orders', { query: { view: 'desk', state: state as never } })).items[0].id}`
+
+/** sights are all pages of the desk, by what they show. */
+export const sights: Sight[] = [
+  { name: 'workbench', path: at('/'), who: 'desk' },
+  { name: 'pool', path: at('/orders'), who: 'desk' },
+  { name: 'order-placed', path: orderIn('placed'), who: 'desk' },
+  { name: 'order-rated', path: orderIn('rated'), who: 'desk' },
+  { name: 'dispatch', path: at('/dispatch'), who: 'desk' },
+  { name: 'phone', path: at('/phone'), who: 'desk' },
+  { name: 'volunteers', path: at('/volunteers'), who: 'desk' },
+  { name: 'volunteer', path: async () => `/volunteers/${(await as('desk')('get', '/volunteers', { query: { state: 'verified' } })).items[0].person_id}`, who: 'desk' },
+  { name: 'teams', path: at('/teams'), who: 'desk' },
+  { name: 'hours', path: at('/hours'), who: 'desk' },
+  { name: 'figures', path: at('/figures'), who: 'street' },
+  { name: 'screen', path: at('/screen'), who: 'street' },
+  { name: 'complaints', path: at('/complaints'), who: 'secretary' },
+  { name: 'menu', path: at('/menu'), who: 'city' },
+  { name: 'settings', path: at('/settings'), who: 'city' },
+  { name: 'calendar', path: at('/calendar'), who: 'system' },
+  { name: 'seats', path: at('/seats'), who: 'security' },
+  { name: 'accounts', path: at('/accounts'), who: 'security' },
+  { name: 'audit', path: at('/audit'), who: 'auditor' },
+  { name: 'notices', path: at('/notices'), who: 'desk' },
+  { name: 'account', path: at('/me'), who: 'desk' },
+]
