@@ -137,7 +137,7 @@ func (s *Service) Day(ctx context.Context, a models.Actor, within models.AreaCod
 	if err != nil {
 		return Day{}, err
 	}
-	owed, err := orders.Count(tx, scope(a), a, span.Within, now)
+	owed, err := orders.Count(tx, scope(a).Within(span.Within), a, now)
 	return Day{report.Sum(lines), owed}, err
 }
 

@@ -101,7 +101,7 @@ type Alike struct {
 // orders of the actor's own household.
 func Similar(tx *store.Tx, a models.Actor, area models.AreaCode, bigrams []string, tokens [][]byte, since time.Time) ([]Alike, error) {
 	return store.Query(tx, similarSQL, store.Args{"community": string(area.At(models.Community)), "bigrams": store.Array(bigrams),
-		"tokens": store.Array(tokens), "actor": a.Person, "household": a.Household, "since": since, "n": max(len(bigrams), 1)}, scanAlike)
+		"tokens": store.Array(tokens), "actor": a.Person, "household": a.Household, "since": since, "n": max(len(bigrams), 1)}, scanLikeness)
 }
 
 const similarSQL = `
@@ -125,7 +125,7 @@ const similarSQL = `
 // one, but for those of the actor's own household.
 func AlikeOnDesk(tx *store.Tx, s store.Scope, a models.Actor, o order.Order, tokens [][]byte, since time.Time) ([]Alike, error) {
 	return store.Query(tx, alikeSQL, store.Args{"id": o.ID, "community": string(o.Area.At(models.Community)), "areas": store.Array(s.Areas), "actor": a.Person,
-		"household": a.Household, "tokens": store.Array(tokens), "n": max(len(tokens), 1), "since": since}, scanAlike)
+		"household": a.Household, "tokens": store.Array(tokens), "n": max(len(tokens), 1), "since": since}, scanLikeness)
 }
 
 const alikeSQL = `
@@ -138,6 +138,6 @@ const alikeSQL = `
 	)
 	SELECT * FROM found WHERE shared >= 0.34 ORDER BY shared DESC, placed_at DESC LIMIT 5`
 
-func scanAlike(r store.Rows, l *Alike) error {
+func scanLikeness(r store.Rows, l *Alike) error {
 	return r.Scan(&l.ID, &l.Number, &l.Title, &l.Secret, &l.State, &l.Placed, &l.Owner, &l.Shared)
 }
