@@ -21,6 +21,7 @@ func (h Dispatch) routes() []Route {
 	return []Route{
 		get("/orders/:id/suggestions", OrderStaff, h.suggest, "Who may serve an order, the best first, with the reasons of each score"),
 		post("/dispatch/plan", OrderStaff, h.plan, "Who should have which of many orders, all weighed at once; it changes nothing").unkeyed(),
+		get("/dispatch/manned", OrderStaff, h.manned, "How many volunteers can come in each hour of the seven days from today"),
 		post("/settings/dispatch/try", cityStaff, h.try, "What another rule would have done with what was ranked lately; it changes nothing").unkeyed(),
 	}
 }

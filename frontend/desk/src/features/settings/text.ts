@@ -15,7 +15,12 @@ export const text = words({
   addOff: ['添加放假', 'Add days off'],
   addOn: ['添加上班日', 'Add a worked day'],
   remove: ['删除', 'Remove'],
-  sun: ['日', 'S'],
+  try: ['试算:上个月会怎样', 'Try it on the last month'],
+  tried: ['试算了最近 {rankings} 次派单,{moved} 次会换人', 'Of the last {rankings} rankings, {moved} would be led by somebody else'],
+  untried: ['这段时间没有派单记录', 'Nothing was ranked in that time'],
+  was: ['当时首选', 'Led then'],
+  would: ['新规则首选', 'Would lead'],
+  nobody: ['没有合适的人', 'Nobody'],
 })
 
 export const classes: Readonly<Record<string, string>> = words({

@@ -37,6 +37,8 @@ export const text = words({
   ended: ['已解散', 'Ended'],
   noTeams: ['还没有服务队', 'No team yet'],
   who: ['志愿者', 'Volunteer'],
+  manned: ['未来七天各时段能来的人数', 'Who can come, in the next seven days'],
+  mannedOf: ['本区域还能接单的志愿者共 {n} 人', '{n} volunteers with room in the area'],
 })
 
 export const volunteerStates: Readonly<Record<string, string>> = words({
