@@ -80,7 +80,7 @@ func wire(p parts) (*verbs, error) {
 	v.ordering = &ordering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader, Settings: v.cataloguing,
 		Menu: menu{v.cataloguing}, Fitness: v.dispatching, Hours: v.volunteering, People: newcomers{v.enrolling}}
 	v.dispatching.Orders = v.ordering
-	v.reporting = &reporting.Service{DB: p.db, Now: p.now}
+	v.reporting = &reporting.Service{DB: p.db, Now: p.now, Weights: v.cataloguing, People: v.volunteering}
 	blobs := files.New(disk, rand.Reader, p.now)
 	v.filing = &filing.Service{DB: p.db, Files: blobs, Blobs: disk, Signer: p.ring, Orders: v.ordering, Now: time.Now}
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
@@ -139,11 +139,11 @@ func routes(v *verbs) []handlers.Route {
 		Orders:       handlers.Orders{Ordering: v.ordering},
 		Complaints:   handlers.Complaints{Ordering: v.ordering},
 		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching, Volunteering: v.volunteering},
-		Figures:      handlers.Figures{Reporting: v.reporting},
 		Volunteering: handlers.Volunteering{Volunteering: v.volunteering},
 		Teams:        handlers.Teams{Volunteering: v.volunteering},
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
 		Files:        handlers.Files{Filing: v.filing},
+		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},
 		Audit:        handlers.Audit{Keeping: v.keeping},

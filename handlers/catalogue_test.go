@@ -130,6 +130,7 @@ func TestWhoMayKnockAtTheCatalogue(t *testing.T) {
 		{"GET", "/settings/policy", readers}, {"GET", "/settings/policy/general", readers},
 		{"PUT", "/settings/policy/general", city}, {"GET", "/settings/policy/general/history", readers},
 		{"GET", "/settings/dispatch", readers}, {"PUT", "/settings/dispatch", city}, {"GET", "/settings/dispatch/history", readers},
+		{"GET", "/settings/rates", readers}, {"PUT", "/settings/rates", city}, {"GET", "/settings/rates/history", readers},
 	} {
 		for _, who := range everybody {
 			var body any

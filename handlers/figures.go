@@ -4,166 +4,190 @@ import (
 	"context"
 	"time"
 
+	"delinli/app/ordering"
 	"delinli/app/reporting"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/order"
 	"delinli/models/report"
 )
 
-// Figures are the doors to what is counted.
-type Figures struct{ Reporting *reporting.Service }
+// Figures are the doors to what the town is doing. Staff see the figures of their own areas.
+type Figures struct {
+	Reporting *reporting.Service
+	Ordering  *ordering.Service
+}
 
 func (h Figures) routes() []Route {
 	return []Route{
-		get("/figures/day", OrderStaff, h.day, "The day of an area so far, and what is owed in it"),
-		get("/figures/rates", OrderStaff, h.rates, "Work and the three rates of call-backs, by area, item, volunteer or month"),
-		get("/figures/times", OrderStaff, h.times, "How long it took to accept and to finish, in minutes"),
-		get("/figures/heat", OrderStaff, h.heat, "When orders are placed, by weekday and hour"),
-		get("/figures/trend", OrderStaff, h.trend, "The last months, each beside the month and the year before"),
+		get("/figures", OrderStaff, h.catalogue, "Every figure with its unit, what it counts and where that is laid down"),
+		get("/figures/day", OrderStaff, h.day, "The day of an area and of the areas right below it"),
+		get("/figures/rates", OrderStaff, h.rates, "The three rates, the composite and the on-time rate, with numerators and denominators"),
+		get("/figures/times", OrderStaff, h.times, "How long it took until somebody took an order, and until it was finished"),
+		get("/figures/heat", OrderStaff, h.heat, "What came in which hour of the week"),
+		get("/figures/trend", OrderStaff, h.trend, "A figure month by month, compared with the month and the year before"),
+		get("/figures/orders", OrderStaff, h.orders, "The orders that a figure counts, the last placed first; of a rate, those of its denominator"),
 	}
 }
 
-// spanIn says what is counted; the last thirty days and the asker's widest area when nothing is said.
-type spanIn struct {
-	Area models.AreaCode `query:"area" validate:"omitempty,areacode" example:"370785001"`
-	Item models.ItemID   `query:"item"`
-	From time.Time       `query:"from" doc:"from this moment on"`
-	To   time.Time       `query:"to" doc:"before this moment"`
+type figureView struct {
+	Name   report.Name `json:"name" example:"satisfaction"`
+	Unit   report.Unit `json:"unit" example:"率"`
+	Counts string      `json:"counts"`
+	Rule   string      `json:"rule" doc:"where that is laid down"`
 }
 
-func (in spanIn) span() reporting.Span {
-	return reporting.Span{Within: in.Area, Item: in.Item, From: in.From, To: in.To}
+type cataloguePage struct {
+	Items []figureView `json:"items"`
 }
 
-type tableIn struct {
-	spanIn
-	By reporting.By `query:"by" default:"area" validate:"oneof=area item volunteer month" doc:"area: those right below the one that is asked for"`
-}
-
-// rateView is a part of a whole; value is null where the whole is nothing, which is no data.
-type rateView struct {
-	Part  int      `json:"part" example:"7"`
-	Whole int      `json:"whole" example:"8"`
-	Value *float64 `json:"value" example:"0.875"`
-}
-
-func rateOf(r report.Rate) rateView { return rateView{r.Part, r.Whole, r.Value()} }
-
-// lineRates is a row of a table: counts of orders, and of each order's last valid call-back.
-type lineRates struct {
-	Key          string   `json:"key" doc:"area code, item, volunteer or month; empty where there is none"`
-	Placed       int      `json:"placed"`
-	Finished     int      `json:"finished"`
-	Punctuality  rateView `json:"punctuality" doc:"finished before the limit of the whole order"`
-	Response     rateView `json:"response"`
-	Resolution   rateView `json:"resolution"`
-	Satisfaction *float64 `json:"satisfaction" doc:"(satisfied + 0.9 × basically satisfied) ÷ valid"`
-	Composite    *float64 `json:"composite" doc:"0.1 response + 0.5 resolution + 0.4 satisfaction"`
-	Satisfied    int      `json:"satisfied"`
-	Basically    int      `json:"basically"`
-	Unsatisfied  int      `json:"unsatisfied"`
-}
-
-func ratesOf(l report.Line) lineRates {
-	return lineRates{l.Key, l.Placed, l.Finished, rateOf(l.Punctuality()), rateOf(l.Response()), rateOf(l.Resolution()), l.Satisfaction(),
-		l.Composite(report.Usual), l.Satisfied, l.Basically, l.Unsatisfied}
-}
-
-type ratesView struct {
-	Items []lineRates `json:"items"`
-	All   lineRates   `json:"all"`
-}
-
-func (h Figures) rates(ctx context.Context, a models.Actor, in tableIn) (out ratesView, err error) {
-	lines, all, err := h.Reporting.Rates(ctx, a, in.span(), in.By)
-	for _, l := range lines {
-		out.Items = append(out.Items, ratesOf(l))
+func (h Figures) catalogue(context.Context, models.Actor, Nothing) (out cataloguePage, err error) {
+	for _, f := range report.Catalogue {
+		out.Items = append(out.Items, figureView{f.Name, f.Unit, f.Counts, f.Rule})
 	}
-	out.All = ratesOf(all)
-	return out, err
+	return out, nil
 }
 
-type spreadView struct {
-	Count  int     `json:"count"`
-	Median float64 `json:"median" doc:"minutes"`
-	P90    float64 `json:"p90" doc:"minutes that nine of ten did not exceed"`
-}
-
-type paceView struct {
-	Key    string     `json:"key"`
-	Accept spreadView `json:"accept"`
-	Finish spreadView `json:"finish"`
-}
-
-type timesView struct {
-	Items []paceView `json:"items"`
-}
-
-func (h Figures) times(ctx context.Context, a models.Actor, in tableIn) (out timesView, err error) {
-	found, err := h.Reporting.Times(ctx, a, in.span(), in.By)
-	for _, p := range found {
-		out.Items = append(out.Items, paceView{p.Key, spreadView(p.Accept), spreadView(p.Complete)})
+type (
+	// spanIn is a run of days, both ends included.
+	spanIn struct {
+		From calendar.Date `query:"from" validate:"omitempty,datetime=2006-01-02" example:"2026-01-01" doc:"twelve months when left out"`
+		To   calendar.Date `query:"to" validate:"omitempty,datetime=2006-01-02" example:"2026-03-31" doc:"included; today when left out"`
 	}
-	return out, err
-}
-
-type heatView struct {
-	Weekday int `json:"weekday" doc:"0 is Sunday"`
-	Hour    int `json:"hour"`
-	Count   int `json:"count"`
-}
-
-type heatsView struct {
-	Items []heatView `json:"items"`
-}
-
-func (h Figures) heat(ctx context.Context, a models.Actor, in spanIn) (out heatsView, err error) {
-	found, err := h.Reporting.Hours(ctx, a, in.span())
-	for _, one := range found {
-		out.Items = append(out.Items, heatView(one))
+	figuresIn struct {
+		spanIn
+		Area      models.AreaCode `query:"area" validate:"omitempty,areacode" example:"370785001" doc:"the asker's own areas when left out"`
+		Item      models.ItemID   `query:"item"`
+		Volunteer models.PersonID `query:"volunteer" doc:"whose service it was"`
 	}
-	return out, err
+	dividedIn struct {
+		figuresIn
+		By    report.Dimension `query:"by" validate:"omitempty,oneof=area item volunteer month" doc:"only the whole when left out"`
+		Level models.AreaLevel `query:"level" validate:"omitempty,oneof=street community grid building" doc:"of the parts by area; the level below when left out"`
+	}
+	measureIn struct {
+		figuresIn
+		Measure report.Name `query:"measure" validate:"required,max=40" example:"satisfaction"`
+	}
+	heatIn struct {
+		figuresIn
+		Measure report.Name `query:"measure" default:"placed" validate:"oneof=placed accepted finished"`
+	}
+	behindIn struct {
+		Page
+		figuresIn
+		Figure report.Name `query:"figure" validate:"required,max=40" example:"valid"`
+	}
+	dayIn struct {
+		Area models.AreaCode `query:"area" validate:"omitempty,areacode" example:"370785001"`
+	}
+)
+
+func (in figuresIn) question() reporting.Question {
+	return reporting.Question{Area: in.Area, Item: in.Item, Volunteer: in.Volunteer, From: in.From, To: in.To}
 }
 
-type trendIn struct {
-	Area   models.AreaCode `query:"area" validate:"omitempty,areacode"`
-	Item   models.ItemID   `query:"item"`
-	Months int             `query:"months" default:"12" validate:"min=1,max=36"`
+func (in dividedIn) question() reporting.Question {
+	q := in.figuresIn.question()
+	q.By, q.Level = in.By, in.Level
+	return q
 }
 
-// trendMonth is a month; the changes are shares of what was counted before, null where that was nothing.
-type trendMonth struct {
-	lineRates
-	PlacedMonth   *float64 `json:"placed_month_on_month"`
-	PlacedYear    *float64 `json:"placed_year_on_year"`
-	FinishedMonth *float64 `json:"finished_month_on_month"`
-	FinishedYear  *float64 `json:"finished_year_on_year"`
+type (
+	// partView is one row of a table. Rates without data are null.
+	partView struct {
+		Key          string   `json:"key" example:"370785001" doc:"code of an area, id of an item or a volunteer, month; empty for what falls into none"`
+		Name         string   `json:"name" example:"朝阳街道"`
+		Placed       int64    `json:"placed" example:"42"`
+		Finished     int64    `json:"finished" example:"39"`
+		Valid        int64    `json:"valid" example:"20"`
+		Contacted    int64    `json:"contacted" example:"19"`
+		Solved       int64    `json:"solved" example:"16"`
+		Satisfied    int64    `json:"satisfied" example:"12"`
+		Basically    int64    `json:"basically" example:"3"`
+		Unanswered   int64    `json:"unanswered" example:"1"`
+		Response     *float64 `json:"response" example:"0.95"`
+		Resolution   *float64 `json:"resolution" example:"0.8"`
+		Satisfaction *float64 `json:"satisfaction" example:"0.735"`
+		Composite    *float64 `json:"composite" example:"0.789"`
+		Due          int64    `json:"due" example:"40"`
+		OnTime       int64    `json:"on_time" example:"38"`
+		OnTimeRate   *float64 `json:"on_time_rate" example:"0.95"`
+	}
+	ratesPage struct {
+		From    calendar.Date `json:"from" example:"2025-04-01"`
+		To      calendar.Date `json:"to" example:"2026-03-10" doc:"included"`
+		Weights ratesBody     `json:"weights"`
+		Whole   partView      `json:"whole"`
+		Items   []partView    `json:"items"`
+		LeftOff int           `json:"left_off" doc:"parts that are not shown"`
+	}
+)
+
+func partOf(p reporting.Part) partView {
+	t, r := p.Tally, p.Rates
+	return partView{p.Key, p.Name, t[report.Placed], t[report.Finished], t[report.Valid], t[report.Contacted], t[report.Solved], t[report.Satisfied], t[report.Basically], t[report.Unanswered],
+		r.Response, r.Resolution, r.Satisfaction, r.Composite, t[report.Due], t[report.OnTime], r.OnTime}
 }
 
-type trendView struct {
-	Items []trendMonth `json:"items"`
-}
-
-func (h Figures) trend(ctx context.Context, a models.Actor, in trendIn) (out trendView, err error) {
-	found, err := h.Reporting.Trend(ctx, a, reporting.Span{Within: in.Area, Item: in.Item}, in.Months)
-	for _, m := range found {
-		out.Items = append(out.Items, trendMonth{ratesOf(m.Line), report.Change(m.Placed, m.MonthBefore.Placed), report.Change(m.Placed, m.YearBefore.Placed),
-			report.Change(m.Finished, m.MonthBefore.Finished), report.Change(m.Finished, m.YearBefore.Finished)})
+func (h Figures) rates(ctx context.Context, a models.Actor, in dividedIn) (out ratesPage, err error) {
+	found, err := h.Reporting.Rates(ctx, a, in.question())
+	out = ratesPage{firstOf(found.Span), lastOf(found.Span), ratesBody(found.Weights), partOf(found.Whole), nil, found.LeftOff}
+	for _, p := range found.Parts {
+		out.Items = append(out.Items, partOf(p))
 	}
 	return out, err
 }
 
-type dayIn struct {
-	Area models.AreaCode `query:"area" validate:"omitempty,areacode"`
+func firstOf(s report.Span) calendar.Date { return calendar.DateOf(s.From) }
+
+func lastOf(s report.Span) calendar.Date { return calendar.DateOf(s.To.Add(-time.Nanosecond)) }
+
+type (
+	// dayPart is the day of one area.
+	dayPart struct {
+		Area              models.AreaCode `json:"area_code" example:"370785001" doc:"empty for several seats together"`
+		Name              string          `json:"name" example:"朝阳街道"`
+		Placed            int64           `json:"placed" example:"12"`
+		PlacedYesterday   int64           `json:"placed_yesterday" example:"15"`
+		Finished          int64           `json:"finished" example:"9"`
+		FinishedYesterday int64           `json:"finished_yesterday" example:"11"`
+		Owed              int64           `json:"owed" example:"31" doc:"a step is owed"`
+		Overdue           int64           `json:"overdue" example:"3" doc:"the step is late: the queue of the desk"`
+		Due               int64           `json:"due" example:"8" doc:"whose whole limit ended today, up to now"`
+		OnTime            int64           `json:"on_time" example:"7"`
+		OnTimeRate        *float64        `json:"on_time_rate" example:"0.875"`
+	}
+	dayView struct {
+		dayPart
+		At     time.Time           `json:"at"`
+		Date   calendar.Date       `json:"date" example:"2026-03-10"`
+		Queues map[order.Queue]int `json:"queues"`
+		States map[order.State]int `json:"states"`
+		Items  []dayPart           `json:"items" doc:"the areas right below"`
+	}
+)
+
+func dayOf(p reporting.Part) dayPart {
+	t := p.Tally
+	return dayPart{models.AreaCode(p.Key), p.Name, t[report.Placed], t[report.PlacedYesterday], t[report.Finished], t[report.FinishedYesterday],
+		t[report.Owed], t[report.Overdue], t[report.Due], t[report.OnTime], p.Rates.OnTime}
 }
 
-type dayView struct {
-	Today  lineRates           `json:"today"`
-	Queues map[order.Queue]int `json:"queues"`
-	States map[order.State]int `json:"states"`
+func (h Figures) day(ctx context.Context, a models.Actor, in dayIn) (out dayView, err error) {
+	found, err := h.Reporting.Day(ctx, a, in.Area)
+	out = dayView{dayPart: dayOf(found.Whole), At: found.At, Date: calendar.DateOf(found.At), Queues: found.Owed.Queues, States: found.Owed.States}
+	for _, p := range found.Parts {
+		out.Items = append(out.Items, dayOf(p))
+	}
+	return out, err
 }
 
-func (h Figures) day(ctx context.Context, a models.Actor, in dayIn) (dayView, error) {
-	d, err := h.Reporting.Day(ctx, a, in.Area)
-	return dayView{ratesOf(d.Line), d.Owed.Queues, d.Owed.States}, err
+func (h Figures) orders(ctx context.Context, a models.Actor, in behindIn) (out ItemsOf[orderView], err error) {
+	ids, next, err := h.Reporting.Behind(ctx, a, in.Figure, in.question(), reporting.Page{Limit: in.Limit, Cursor: in.Cursor})
+	if err != nil {
+		return out, err
+	}
+	found, err := h.Ordering.Cards(ctx, a, ids)
+	return views(found, next), err
 }

@@ -30,6 +30,9 @@ func (h Settings) routes() []Route {
 		get("/settings/dispatch", readers, h.rule, "The rule by which volunteers are ranked"),
 		put("/settings/dispatch", cityStaff, h.setRule, "Change the rule of ranking"),
 		get("/settings/dispatch/history", readers, h.ruleHistory, "Every state of the rule, the newest first"),
+		get("/settings/rates", readers, h.rates, "How the three rates are weighed"),
+		put("/settings/rates", cityStaff, h.setRates, "Change how the three rates are weighed"),
+		get("/settings/rates/history", readers, h.ratesHistory, "Every state of the weights, the newest first"),
 	}
 }
 

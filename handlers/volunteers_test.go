@@ -13,6 +13,7 @@ import (
 
 	"delinli/app/dispatching"
 	"delinli/app/ordering"
+	"delinli/app/reporting"
 	"delinli/app/store"
 	"delinli/app/store/keys"
 	"delinli/app/testkit"
@@ -72,7 +73,8 @@ func newCorps(t *testing.T) *corps {
 		Hours: v, People: c}
 	d.Orders = c.orders
 	routes := handlers.Join(handlers.Orders{Ordering: c.orders}, handlers.Volunteering{Volunteering: v}, handlers.Teams{Volunteering: v},
-		handlers.Hours{Volunteering: v}, handlers.Dispatch{Dispatching: d, Volunteering: v})
+		handlers.Hours{Volunteering: v}, handlers.Dispatch{Dispatching: d, Volunteering: v},
+		handlers.Figures{Reporting: &reporting.Service{DB: w.Store, Now: w.Now, Weights: c, People: v}, Ordering: c.orders})
 	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler), PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})

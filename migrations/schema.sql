@@ -158,9 +158,11 @@ CREATE TABLE call_backs (
     solved boolean NOT NULL,
     satisfaction text NOT NULL,
     at timestamp with time zone NOT NULL,
+    served_by uuid,
     CONSTRAINT call_backs_pkey PRIMARY KEY (event_id),
     CONSTRAINT call_backs_event_id_fkey FOREIGN KEY (event_id) REFERENCES order_events(id),
     CONSTRAINT call_backs_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+    CONSTRAINT call_backs_served_by_fkey FOREIGN KEY (served_by) REFERENCES persons(id),
     CONSTRAINT call_backs_satisfaction_check CHECK ((satisfaction = ANY (ARRAY[''::text, 'satisfied'::text, 'basically'::text, 'unsatisfied'::text])))
 );
 CREATE INDEX call_backs_of ON public.call_backs USING btree (order_id);
@@ -369,7 +371,9 @@ CREATE TABLE order_events (
 );
 COMMENT ON TABLE order_events IS 'append-only: replaying the patches of an order gives its row';
 CREATE INDEX order_events_by ON public.order_events USING btree (actor_id, order_id);
+CREATE INDEX order_events_finished ON public.order_events USING btree (order_id, at) WHERE (event = 'finish'::text);
 CREATE INDEX order_events_of ON public.order_events USING btree (order_id, seq);
+CREATE INDEX order_events_taken ON public.order_events USING btree (order_id, at) WHERE (event = ANY (ARRAY['claim'::text, 'accept'::text]));
 CREATE UNIQUE INDEX order_events_version ON public.order_events USING btree (order_id, version) WHERE (event <> ALL (ARRAY['comment'::text, 'attach'::text, 'follow'::text, 'call_back'::text, 'report_danger'::text, 'complain'::text]));
 GRANT INSERT, SELECT ON order_events TO delinli_app;
 
@@ -463,6 +467,7 @@ CREATE INDEX orders_by_community ON public.orders USING btree ("left"(area_code,
 CREATE INDEX orders_by_item ON public.orders USING btree (item_id, placed_at DESC, id DESC) WHERE (item_id IS NOT NULL);
 CREATE INDEX orders_by_state ON public.orders USING btree (state, placed_at DESC, id DESC);
 CREATE INDEX orders_entered ON public.orders USING btree (placed_by, placed_at DESC, id DESC);
+CREATE INDEX orders_figures ON public.orders USING btree (id) INCLUDE (area_code, item_id, household_id, state, placed_at, due_at, stopped_at, ended_at, no_answer, finishes, assignee_id, team_id);
 CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
 CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);
@@ -611,7 +616,7 @@ CREATE TABLE settings (
     body jsonb NOT NULL,
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT settings_pkey PRIMARY KEY (kind, name),
-    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['calendar'::text, 'policy'::text, 'dispatch'::text, 'template'::text])))
+    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['calendar'::text, 'policy'::text, 'dispatch'::text, 'template'::text, 'weights'::text])))
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON settings TO delinli_app;
 

@@ -36,6 +36,26 @@ func (c AreaCode) Level() AreaLevel {
 	return ""
 }
 
+// Digits is how long the codes of the level are; 0 for no level.
+func (l AreaLevel) Digits() int {
+	for _, d := range areaDigits {
+		if d.Level == l {
+			return d.Digits
+		}
+	}
+	return 0
+}
+
+// Below is the level right below; buildings have none below but themselves.
+func (l AreaLevel) Below() AreaLevel {
+	for i, d := range areaDigits[:len(areaDigits)-1] {
+		if d.Level == l {
+			return areaDigits[i+1].Level
+		}
+	}
+	return Building
+}
+
 // Valid reports whether the code has the form of an area's.
 func (c AreaCode) Valid() bool { return c.Level() != "" }
 

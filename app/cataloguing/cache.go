@@ -7,6 +7,7 @@ import (
 	"delinli/app/store"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/report"
 )
 
 // maxAge is how long settings are believed when no word of a change comes.
@@ -57,6 +58,15 @@ func (s *Service) Dispatch(tx *store.Tx) (dispatch.Rule, error) {
 		return dispatch.Rule{}, err
 	}
 	return k.Rule.Rule, nil
+}
+
+// Weights gives how the three rates are weighed.
+func (s *Service) Weights(tx *store.Tx) (report.Weights, error) {
+	k, err := s.known(tx)
+	if err != nil {
+		return report.Weights{}, err
+	}
+	return k.Rates.Weights, nil
 }
 
 // known gives the settings from memory, or reads them. Nobody waits for another's read: a connection that hangs holds up its own

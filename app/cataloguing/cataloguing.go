@@ -35,10 +35,14 @@ const (
 	Calendar = settings.Calendar // key: the year
 	Policy   = settings.Policy   // key: the class
 	Dispatch = settings.Dispatch // key: RuleKey
+	Weights  = settings.Weights  // key: RatesKey
 )
 
-// RuleKey is the key of the only rule of dispatch.
-const RuleKey = settings.Rule
+// RuleKey is the key of the only rule of dispatch, RatesKey that of the only weights.
+const (
+	RuleKey  = settings.Rule
+	RatesKey = settings.Rates
+)
 
 // keep leaves what every change must leave, in its transaction.
 func (s *Service) keep(tx *store.Tx, a models.Actor, subject, key string, version int, body any) error {

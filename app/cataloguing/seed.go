@@ -13,13 +13,14 @@ import (
 	"delinli/models/calendar"
 	"delinli/models/catalog"
 	"delinli/models/dispatch"
+	"delinli/models/report"
 )
 
 // root is the city whose codes the areas begin with.
 var root = area.Area{Code: "370785", Name: "高密市", Version: 1}
 
-// Seed puts in what the program comes with and the database lacks: the city, the menu, working calendars, limits and the rule of
-// ranking. What is there, staff may have changed: it stays. Many processes may call it at once, at every start.
+// Seed puts in what the program comes with and the database lacks: the city, the menu, working calendars, limits, the rule of
+// ranking and the weights of the rates. What is there, staff may have changed: it stays. Many processes may call it at once, at every start.
 func (s *Service) Seed(ctx context.Context) error {
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		for _, seed := range []func(*store.Tx) error{s.seedCity, s.seedMenu, s.seedSettings} {
@@ -72,6 +73,9 @@ func (s *Service) seedSettings(tx *store.Tx) error {
 		if err := s.seedSetting(tx, Policy, string(class), calendar.Default(class)); err != nil {
 			return err
 		}
+	}
+	if err := s.seedSetting(tx, Weights, settings.Rates, report.DefaultWeights()); err != nil {
+		return err
 	}
 	return s.seedSetting(tx, Dispatch, settings.Rule, dispatch.DefaultRule())
 }

@@ -12,6 +12,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/report"
 )
 
 // Settings are all that administrators may change, each with the version of its last edit.
@@ -20,6 +21,7 @@ type Settings struct {
 	Missing  []int           // the years for which a calendar must be entered by now
 	Policies map[calendar.Class]ClassPolicy
 	Rule     DispatchRule
+	Rates    RateWeights
 
 	calendar calendar.Calendar
 }
@@ -34,6 +36,12 @@ type ClassPolicy struct {
 type DispatchRule struct {
 	Version int
 	dispatch.Rule
+}
+
+// RateWeights are how the three rates are weighed; the version is 0 while they are the program's own.
+type RateWeights struct {
+	Version int
+	report.Weights
 }
 
 // Settings reads all settings as they are now.
@@ -95,6 +103,18 @@ func (s *Service) SetRule(ctx context.Context, a models.Actor, r DispatchRule) (
 	return r, s.set(ctx, a, Dispatch, settings.Rule, r.Version, r.Rule)
 }
 
+// SetRates changes how the three rates are weighed. Version is as with SetYear.
+func (s *Service) SetRates(ctx context.Context, a models.Actor, w RateWeights) (RateWeights, error) {
+	w.Version++
+	if err := may(a, models.CityStaff); err != nil {
+		return w, err
+	}
+	if err := w.Check(); err != nil {
+		return w, err
+	}
+	return w, s.set(ctx, a, Weights, settings.Rates, w.Version, w.Weights)
+}
+
 func (s *Service) set(ctx context.Context, a models.Actor, kind, name string, version int, body any) error {
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := settings.Put(tx, kind, name, body, version); err != nil {
@@ -114,7 +134,8 @@ func read(tx *store.Tx) (*Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Settings{Policies: map[calendar.Class]ClassPolicy{}, Rule: DispatchRule{Rule: dispatch.DefaultRule()}}
+	k := &Settings{Policies: map[calendar.Class]ClassPolicy{}, Rule: DispatchRule{Rule: dispatch.DefaultRule()},
+		Rates: RateWeights{Weights: report.DefaultWeights()}}
 	for _, class := range calendar.Classes {
 		k.Policies[class] = ClassPolicy{Policy: calendar.Default(class)}
 	}
@@ -143,6 +164,9 @@ func (k *Settings) take(row settings.Setting) error {
 	case Dispatch:
 		k.Rule.Version = row.Version
 		return json.Unmarshal(row.Body, &k.Rule.Rule)
+	case Weights:
+		k.Rates.Version = row.Version
+		return json.Unmarshal(row.Body, &k.Rates.Weights)
 	}
 	return nil
 }

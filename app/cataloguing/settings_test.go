@@ -15,6 +15,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/report"
 )
 
 var next = calendar.Year{Year: 2027, Off: []calendar.Span{{From: "2027-01-01", To: "2027-01-03"}}, On: []calendar.Date{"2027-01-09"}}
@@ -102,7 +103,12 @@ func TestPolicyAndRuleAreChanged(t *testing.T) {
 	h.must(err)
 	r, err = h.SetRule(t.Context(), h.city, r)
 	h.must(err)
+	w, err := h.SetRates(t.Context(), h.city, cataloguing.RateWeights{Version: 1, Weights: report.Weights{Response: 0.2, Resolution: 0.4, Satisfaction: 0.4, Basically: 0.8}})
+	h.must(err)
 	tx := h.Store.Read(t.Context())
+	if got, err := h.Weights(tx); err != nil || got != w.Weights || w.Version != 2 {
+		t.Errorf("%+v, %v, want %+v", got, err, w)
+	}
 	if got, err := h.Policy(tx, calendar.Complex); err != nil || got != p.Policy || p.Version != 2 {
 		t.Errorf("%+v, %v, want %+v", got, err, p)
 	}
@@ -132,6 +138,8 @@ func TestBadSettingsChangeNothing(t *testing.T) {
 	_, err = h.SetRule(t.Context(), h.city, cataloguing.DispatchRule{Rule: dispatch.Rule{Skill: -1}})
 	wantFields(t, err, map[string]string{"skill": "dispatch.weight_out_of_range", "prior_stars": "dispatch.prior_out_of_range",
 		"prior_count": "dispatch.prior_out_of_range"})
+	_, err = h.SetRates(t.Context(), h.city, cataloguing.RateWeights{Weights: report.Weights{Response: 1, Resolution: 1}})
+	wantFields(t, err, map[string]string{"satisfaction": "figures.weights_not_whole"})
 	_, err = h.SetRule(t.Context(), h.city, cataloguing.DispatchRule{Version: 3, Rule: dispatch.DefaultRule()})
 	if !errors.Is(err, revisions.ErrMovedOn) {
 		t.Errorf("a version that never was: %v", err)
@@ -155,6 +163,10 @@ func TestWhoMayChangeSettings(t *testing.T) {
 		}, []string{"city"}},
 		{"rule", func(a models.Actor) error {
 			_, err := h.SetRule(t.Context(), a, cataloguing.DispatchRule{})
+			return err
+		}, []string{"city"}},
+		{"rates", func(a models.Actor) error {
+			_, err := h.SetRates(t.Context(), a, cataloguing.RateWeights{})
 			return err
 		}, []string{"city"}},
 		{"read", func(a models.Actor) error { _, err := h.Settings(t.Context(), a); return err }, []string{"auditor", "city", "secretary", "street", "system"}},

@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -161,6 +162,17 @@ func (t inTx) desk(f orders.Filter, p store.Page) ([]order.Order, string, error)
 		return orders.Referred(t.tx, t.a, f, p)
 	}
 	return orders.Around(t.tx, store.ScopeOf(t.a, models.Locals...), f, p)
+}
+
+// Cards shows orders as a list does, in the order in which they are asked for; what the actor may not see now stays away.
+func (s *Service) Cards(ctx context.Context, a models.Actor, ids []models.OrderID) ([]Shown, error) {
+	t := s.reading(ctx, a)
+	found, err := orders.GetAll(t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(found, func(x, y order.Order) int { return cmp.Compare(slices.Index(ids, x.ID), slices.Index(ids, y.ID)) })
+	return t.cards(found)
 }
 
 // cards shows rows of a list: titles of those that the actor may read whole, every look at another's logged.

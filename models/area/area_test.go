@@ -173,3 +173,15 @@ func faultOf(err *models.Error, field string) string {
 	}
 	return err.Fields[field]
 }
+
+func TestLevelsHaveCodesOfTheirLength(t *testing.T) {
+	code := models.AreaCode("37078500100500300007")
+	for level := models.City; level != models.Building; level = level.Below() {
+		if at := code.At(level); len(at) != level.Digits() || at.Level() != level || code.At(level.Below()).Parent() != at {
+			t.Errorf("%s: %s of %d digits, above %s", level, at, level.Digits(), level.Below())
+		}
+	}
+	if models.Building.Below() != models.Building || models.AreaLevel("").Digits() != 0 {
+		t.Error("there is something below a building")
+	}
+}

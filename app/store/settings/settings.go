@@ -13,10 +13,14 @@ const (
 	Calendar = "calendar" // name: the year
 	Policy   = "policy"   // name: the time-limit class
 	Dispatch = "dispatch" // name: Rule
+	Weights  = "weights"  // name: Rates
 )
 
-// Rule is the name of the only setting of dispatch.
-const Rule = "rule"
+// Rule is the name of the only setting of dispatch, Rates that of the only weights.
+const (
+	Rule  = "rule"
+	Rates = "rates"
+)
 
 // Setting is one of them as it is stored.
 type Setting struct {

@@ -4,19 +4,21 @@ import { text, weekdays } from './text'
 
 const accents = () => ['--el-color-primary', '--green'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())
 
+type Point = components['schemas']['PointView']
+
 /** trendOption draws what was placed and finished, month by month. */
-export function trendOption(months: components['schemas']['TrendMonth'][]): EChartsCoreOption {
+export function trendOption(placed: Point[], finished: Point[]): EChartsCoreOption {
   return {
     color: accents(), tooltip: { trigger: 'axis', renderMode: 'richText' }, legend: { bottom: 0 }, grid: { left: 44, right: 12, top: 12, bottom: 52 },
-    xAxis: { type: 'category', data: months.map(({ key }) => key) }, yAxis: { type: 'value', minInterval: 1 },
-    series: [{ name: text.placed, type: 'bar', data: months.map(({ placed }) => placed) }, { name: text.finished, type: 'line', symbol: 'diamond', data: months.map(({ finished }) => finished) }],
+    xAxis: { type: 'category', data: placed.map(({ month }) => month) }, yAxis: { type: 'value', minInterval: 1 },
+    series: [{ name: text.placed, type: 'bar', data: placed.map(({ value }) => value) }, { name: text.finished, type: 'line', symbol: 'diamond', data: finished.map(({ value }) => value) }],
   }
 }
 
 const week = [1, 2, 3, 4, 5, 6, 0] as const
 
 /** heatOption draws in which hours of the week orders come. */
-export function heatOption(heat: components['schemas']['HeatView'][]): EChartsCoreOption {
+export function heatOption(heat: components['schemas']['HourView'][]): EChartsCoreOption {
   const most = Math.max(1, ...heat.map(({ count }) => count))
   return {
     tooltip: { renderMode: 'richText' }, grid: { left: 48, right: 12, top: 8, bottom: 56 },
