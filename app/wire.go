@@ -86,7 +86,7 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
-	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms}
+	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms, Words: v.cataloguing}
 	if wechat != nil {
 		v.enrolling.MiniProgram = wechat
 	}

@@ -131,6 +131,8 @@ func TestWhoMayKnockAtTheCatalogue(t *testing.T) {
 		{"PUT", "/settings/policy/general", city}, {"GET", "/settings/policy/general/history", readers},
 		{"GET", "/settings/dispatch", readers}, {"PUT", "/settings/dispatch", city}, {"GET", "/settings/dispatch/history", readers},
 		{"GET", "/settings/rates", readers}, {"PUT", "/settings/rates", city}, {"GET", "/settings/rates/history", readers},
+		{"GET", "/settings/messages", readers}, {"GET", "/settings/messages/order.done", readers}, {"PUT", "/settings/messages/order.done", city},
+		{"GET", "/settings/messages/order.done/history", readers}, {"POST", "/settings/messages/order.done/preview", readers},
 	} {
 		for _, who := range everybody {
 			var body any

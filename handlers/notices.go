@@ -49,7 +49,7 @@ func (h Notices) inbox(ctx context.Context, a models.Actor, in inboxIn) (inboxVi
 	box, err := h.Notifying.Inbox(ctx, a, in.Unread, notifying.Page{Limit: in.Limit, Cursor: in.Cursor})
 	view := inboxView{ItemsOf[noticeView]{[]noticeView{}, box.Next}, box.Unread}
 	for _, n := range box.Notices {
-		title, text := n.Text(box.Language)
+		title, text := n.Text(box.Language, box.Words)
 		view.Items = append(view.Items, noticeView{n.ID, n.Kind, n.Order, title, text, n.At, n.ReadAt != nil})
 	}
 	return view, err

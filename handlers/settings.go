@@ -17,7 +17,9 @@ type Settings struct{ Cataloguing *cataloguing.Service }
 
 var systemAdmins = Roles("system administrators", models.SystemAdmin)
 
-func (h Settings) routes() []Route {
+func (h Settings) routes() []Route { return slices.Concat(h.settingRoutes(), h.messageRoutes()) }
+
+func (h Settings) settingRoutes() []Route {
 	return []Route{
 		get("/settings/calendar", readers, h.years, "The years with a table of working days, and those for which one must be entered"),
 		get("/settings/calendar/:year", readers, h.year, "The working days of a year"),

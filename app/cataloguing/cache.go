@@ -7,6 +7,7 @@ import (
 	"delinli/app/store"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/notice"
 	"delinli/models/report"
 )
 
@@ -67,6 +68,19 @@ func (s *Service) Weights(tx *store.Tx) (report.Weights, error) {
 		return report.Weights{}, err
 	}
 	return k.Rates.Weights, nil
+}
+
+// Words gives what notices say instead of the program's own words.
+func (s *Service) Words(tx *store.Tx) (notice.Words, error) {
+	k, err := s.known(tx)
+	if err != nil {
+		return nil, err
+	}
+	words := make(notice.Words, len(k.Words))
+	for kind, w := range k.Words {
+		words[kind] = w.Wording
+	}
+	return words, nil
 }
 
 // known gives the settings from memory, or reads them. Nobody waits for another's read: a connection that hangs holds up its own

@@ -36,6 +36,7 @@ const (
 	Policy   = settings.Policy   // key: the class
 	Dispatch = settings.Dispatch // key: RuleKey
 	Weights  = settings.Weights  // key: RatesKey
+	Template = settings.Template // key: the kind of notice
 )
 
 // RuleKey is the key of the only rule of dispatch, RatesKey that of the only weights.

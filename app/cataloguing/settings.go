@@ -12,6 +12,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/notice"
 	"delinli/models/report"
 )
 
@@ -22,6 +23,7 @@ type Settings struct {
 	Policies map[calendar.Class]ClassPolicy
 	Rule     DispatchRule
 	Rates    RateWeights
+	Words    map[notice.Kind]KindWording // that were chosen
 
 	calendar calendar.Calendar
 }
@@ -36,6 +38,12 @@ type ClassPolicy struct {
 type DispatchRule struct {
 	Version int
 	dispatch.Rule
+}
+
+// KindWording is what a kind of notice says; the version is 0 while it is the program's own.
+type KindWording struct {
+	Version int
+	notice.Wording
 }
 
 // RateWeights are how the three rates are weighed; the version is 0 while they are the program's own.
@@ -115,6 +123,21 @@ func (s *Service) SetRates(ctx context.Context, a models.Actor, w RateWeights) (
 	return w, s.set(ctx, a, Weights, settings.Rates, w.Version, w.Weights)
 }
 
+// SetWording changes what a kind of notice says in the inbox; *not found* for no kind. Version is as with SetYear.
+func (s *Service) SetWording(ctx context.Context, a models.Actor, k notice.Kind, w KindWording) (KindWording, error) {
+	w.Version++
+	if err := may(a, models.CityStaff); err != nil {
+		return w, err
+	}
+	if !k.Known() {
+		return w, models.Missing
+	}
+	if err := w.Check(k); err != nil {
+		return w, err
+	}
+	return w, s.set(ctx, a, Template, string(k), w.Version, w.Wording)
+}
+
 func (s *Service) set(ctx context.Context, a models.Actor, kind, name string, version int, body any) error {
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := settings.Put(tx, kind, name, body, version); err != nil {
@@ -135,7 +158,7 @@ func read(tx *store.Tx) (*Settings, error) {
 		return nil, err
 	}
 	k := &Settings{Policies: map[calendar.Class]ClassPolicy{}, Rule: DispatchRule{Rule: dispatch.DefaultRule()},
-		Rates: RateWeights{Weights: report.DefaultWeights()}}
+		Rates: RateWeights{Weights: report.DefaultWeights()}, Words: map[notice.Kind]KindWording{}}
 	for _, class := range calendar.Classes {
 		k.Policies[class] = ClassPolicy{Policy: calendar.Default(class)}
 	}
@@ -164,6 +187,11 @@ func (k *Settings) take(row settings.Setting) error {
 	case Dispatch:
 		k.Rule.Version = row.Version
 		return json.Unmarshal(row.Body, &k.Rule.Rule)
+	case Template:
+		w := KindWording{Version: row.Version}
+		err := json.Unmarshal(row.Body, &w.Wording)
+		k.Words[notice.Kind(row.Name)] = w
+		return err
 	case Weights:
 		k.Rates.Version = row.Version
 		return json.Unmarshal(row.Body, &k.Rates.Weights)

@@ -15,6 +15,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
+	"delinli/models/notice"
 	"delinli/models/report"
 )
 
@@ -325,5 +326,31 @@ func TestWhileTheDatabaseIsAwayWhatIsKnownHolds(t *testing.T) {
 	}
 	if err := h.Seed(gone); models.KindOf(err) != models.Unavailable {
 		t.Errorf("seed: %v", err)
+	}
+}
+
+// TestNoticesAreWordedAnew: city staff change what a kind says, all who read it from then on see it, and who comes with an old version is told.
+func TestNoticesAreWordedAnew(t *testing.T) {
+	h := newHouse(t)
+	mine := notice.Shipped(notice.Done)
+	mine.Zh.Title = "办好了,请打分"
+	w, err := h.SetWording(t.Context(), h.city, notice.Done, cataloguing.KindWording{Wording: mine})
+	h.must(err)
+	words, err := h.Words(h.Store.Read(t.Context()))
+	if h.must(err); w.Version != 1 || words[notice.Done] != mine || len(words) != 1 {
+		t.Errorf("version %d: %+v", w.Version, words)
+	}
+	if _, err := h.SetWording(t.Context(), h.city, notice.Done, cataloguing.KindWording{Wording: mine}); !errors.Is(err, revisions.ErrMovedOn) {
+		t.Errorf("over a version that was not seen: %v", err)
+	}
+	if _, err := h.SetWording(t.Context(), h.system, notice.Done, w); models.KindOf(err) != models.Forbidden {
+		t.Errorf("a system administrator words: %v", err)
+	}
+	if _, err := h.SetWording(t.Context(), h.city, "order.unheard_of", w); models.KindOf(err) != models.NotFound {
+		t.Errorf("no kind: %v", err)
+	}
+	w.Zh.Body = "办好了"
+	if _, err := h.SetWording(t.Context(), h.city, notice.Done, w); models.KindOf(err) != models.Invalid {
+		t.Errorf("without the order: %v", err)
 	}
 }

@@ -21,6 +21,11 @@ type OpenIDs interface {
 	OpenID(tx *store.Tx, who models.PersonID) (secret.Text, error)
 }
 
+// Wordings gives the words that were chosen instead of the program's own.
+type Wordings interface {
+	Words(tx *store.Tx) (notice.Words, error)
+}
+
 // Service is the verbs of notices.
 type Service struct {
 	DB      *store.DB
@@ -31,12 +36,14 @@ type Service struct {
 	SMS     channel.Channel
 	WeChat  channel.Channel // nil: there is none
 	OpenIDs OpenIDs         // needed with WeChat
+	Words   Wordings        // nil: the program's own
 }
 
 // Inbox is one page of what somebody was told, in the words of their language.
 type Inbox struct {
 	Notices []notice.Notice
 	notice.Language
+	notice.Words
 	Next   string
 	Unread int
 }
@@ -52,6 +59,11 @@ func (s *Service) Inbox(ctx context.Context, a models.Actor, unread bool, page P
 		return in, err
 	}
 	in.Language = p.Language
+	if s.Words != nil {
+		if in.Words, err = s.Words.Words(tx); err != nil {
+			return in, err
+		}
+	}
 	if in.Notices, in.Next, err = notices.List(tx, a.Person, unread, page); err != nil {
 		return in, err
 	}

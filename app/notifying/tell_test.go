@@ -185,7 +185,7 @@ func TestAMissingCalendarIsToldOnce(t *testing.T) {
 	}
 	box, err := n.Inbox(t.Context(), admin, false, store.Page{Limit: 10})
 	n.ok(err)
-	if _, body := box.Notices[0].Text("zh"); body != "2027 年的节假日安排尚未录入，落在该年的期限暂按普通周末计算。" {
+	if _, body := box.Notices[0].Text("zh", nil); body != "2027 年的节假日安排尚未录入，落在该年的期限暂按普通周末计算。" {
 		t.Error(body)
 	}
 }

@@ -214,8 +214,10 @@ func (s steps) Less(i, j int) bool {
 	return cmp.Or(cmp.Compare(s[i].cost, s[j].cost), cmp.Compare(s[j].column, s[i].column)) < 0
 }
 func (s steps) Swap(i, j int) { s[i], s[j] = s[j], s[i] }
+
 // Push is for container/heap, as is Pop.
-func (s *steps) Push(x any)   { *s = append(*s, x.(step)) }
+func (s *steps) Push(x any) { *s = append(*s, x.(step)) }
+
 // Pop takes what Push put last.
 func (s *steps) Pop() any {
 	old := *s

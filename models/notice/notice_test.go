@@ -36,20 +36,20 @@ func TestTextsAreFilled(t *testing.T) {
 		English: "370785001005240815000001「修门禁」 is finished. Is it solved? Please rate it.",
 		"fr":    "370785001005240815000001「修门禁」 已办结。解决了吗？请评价。",
 	} {
-		if _, body := n.Text(l); body != want {
+		if _, body := n.Text(l, nil); body != want {
 			t.Errorf("%s: %s", l, body)
 		}
 	}
 	n.Title = ""
-	if _, body := n.Text(English); body != "370785001005240815000001 is finished. Is it solved? Please rate it." {
+	if _, body := n.Text(English, nil); body != "370785001005240815000001 is finished. Is it solved? Please rate it." {
 		t.Errorf("without a title: %s", body)
 	}
-	if _, body := (Notice{Kind: CalendarMissing, Params: Params{Year: 2027}}).Text(English); !strings.Contains(body, "2027") {
+	if _, body := (Notice{Kind: CalendarMissing, Params: Params{Year: 2027}}).Text(English, nil); !strings.Contains(body, "2027") {
 		t.Errorf("the year is missing: %s", body)
 	}
 	for k := range rules {
 		for l := range words {
-			title, body := Notice{Kind: k, Number: "1"}.Text(l)
+			title, body := Notice{Kind: k, Number: "1"}.Text(l, nil)
 			if strings.ContainsAny(title+body, "{}") {
 				t.Errorf("%s %s leaves a gap: %s %s", l, k, title, body)
 			}

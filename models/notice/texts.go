@@ -10,8 +10,8 @@ import (
 //go:embed zh.json en.json
 var files embed.FS
 
-// text is what people read: a line for lists and the whole.
-type text struct {
+// Text is what people read: a line for lists and the whole.
+type Text struct {
 	Title string `json:"title"`
 	Body  string `json:"body"`
 }
@@ -25,7 +25,7 @@ type outside struct {
 }
 
 type texts struct {
-	Kinds   map[Kind]text `json:"kinds"`
+	Kinds   map[Kind]Text `json:"kinds"`
 	Outside outside       `json:"outside"`
 }
 
@@ -50,9 +50,9 @@ func (l Language) in() texts {
 	return words[Chinese]
 }
 
-// Text is what the reader of the language sees in the inbox.
-func (n Notice) Text(l Language) (title, body string) {
-	t := l.in().Kinds[n.Kind]
+// Text is what the reader of the language sees in the inbox, in the words that were chosen.
+func (n Notice) Text(l Language, w Words) (title, body string) {
+	t := w.of(n.Kind, l)
 	about := n.Number
 	if n.Title != "" {
 		about += "「" + n.Title + "」"

@@ -14,6 +14,7 @@ const (
 	Policy   = "policy"   // name: the time-limit class
 	Dispatch = "dispatch" // name: Rule
 	Weights  = "weights"  // name: Rates
+	Template = "template" // name: the kind of notice
 )
 
 // Rule is the name of the only setting of dispatch, Rates that of the only weights.

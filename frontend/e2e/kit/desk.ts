@@ -25,6 +25,7 @@ export const sights: Sight[] = [
   { name: 'complaints', path: at('/complaints'), who: 'secretary' },
   { name: 'menu', path: at('/menu'), who: 'city' },
   { name: 'settings', path: at('/settings'), who: 'city' },
+  { name: 'messages', path: at('/messages'), who: 'city' },
   { name: 'calendar', path: at('/calendar'), who: 'system' },
   { name: 'seats', path: at('/seats'), who: 'security' },
   { name: 'accounts', path: at('/accounts'), who: 'security' },

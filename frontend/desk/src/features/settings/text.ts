@@ -21,6 +21,15 @@ export const text = words({
   was: ['当时首选', 'Led then'],
   would: ['新规则首选', 'Would lead'],
   nobody: ['没有合适的人', 'Nobody'],
+  messagesHow: ['居民和志愿者在“消息”里读到的话。花括号里的部分由系统填写,须保留。短信的文字由运营商备案,不在这里改', 'What people read in their inbox. Parts in braces are filled in and must stay. Texts of SMS are filed with the carrier and not changed here'],
+  body: ['内容', 'Text'],
+  shipped: ['系统自带', 'Shipped'],
+  edit: ['修改', 'Edit'],
+  look: ['查看', 'Look'],
+  preview: ['预览', 'Preview'],
+  restore: ['恢复自带的文字', 'Restore the shipped words'],
+  chinese: ['中文', 'Chinese'],
+  english: ['英文', 'English'],
 })
 
 export const classes: Readonly<Record<string, string>> = words({
