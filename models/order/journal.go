@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 // Patch holds the columns that an event changed, as the journal keeps them.
@@ -12,23 +13,42 @@ type Patch = map[string]json.RawMessage
 // Young are the columns that came when there were orders already, whose journals do not name them.
 var Young = []string{"next_due", "returns"}
 
+// columnNames are the columns in the order of the fields.
+var columnNames = func() (names []string) {
+	for f := range reflect.TypeFor[Order]().Fields() {
+		names = append(names, f.Tag.Get("json"))
+	}
+	return names
+}()
+
 // Patch tells what the change wrote: column → new value.
 func (c Change) Patch() (Patch, error) {
-	was, err := columns(c.was)
-	if err != nil {
-		return nil, err
-	}
-	next, err := columns(c.next)
-	if err != nil {
-		return nil, err
-	}
+	was, next := reflect.ValueOf(c.was), reflect.ValueOf(c.next)
 	patch := Patch{}
-	for name, value := range next {
-		if c.step.On == Place || !bytes.Equal(value, was[name]) {
+	for i, name := range columnNames {
+		before, after := was.Field(i).Interface(), next.Field(i).Interface()
+		if c.step.On != Place && reflect.DeepEqual(before, after) {
+			continue
+		}
+		value, changed, err := rewritten(before, after)
+		if err != nil {
+			return nil, err
+		}
+		if c.step.On == Place || changed {
 			patch[name] = value
 		}
 	}
 	return patch, nil
+}
+
+// rewritten is how a new value is kept, and whether an old one is kept otherwise.
+func rewritten(before, after any) (json.RawMessage, bool, error) {
+	value, err := json.Marshal(after)
+	if err != nil {
+		return nil, false, err
+	}
+	old, err := json.Marshal(before)
+	return value, !bytes.Equal(old, value), err
 }
 
 // Replay folds the patches of a journal, oldest first, into the row they left behind.
@@ -47,12 +67,4 @@ func Replay(journal []Patch) (o Order, err error) {
 		return o, fmt.Errorf("replay: %w", err)
 	}
 	return o, nil
-}
-
-func columns(o Order) (p Patch, err error) {
-	b, err := json.Marshal(o)
-	if err != nil {
-		return nil, err
-	}
-	return p, json.Unmarshal(b, &p)
 }
