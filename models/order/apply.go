@@ -93,7 +93,7 @@ func (c Case) move(row step, a models.Actor, in Input) Change {
 		next.assign(c.Best, in)
 	}
 	next.Version, next.MovedAt = c.Version+1, c.Now
-	if row.To != row.From {
+	if row.To != row.From || row.When == toBest { // the next candidate has as much time as the last
 		next.enter(row.To, c.Facts)
 	} else {
 		next.wake(c.Facts)

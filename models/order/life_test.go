@@ -307,3 +307,21 @@ func TestCallBackIsOwed(t *testing.T) {
 		}
 	}
 }
+
+// TestNextOfferHasItsTime: when an offer runs out and the next candidate is offered the order, they have as long as the first had.
+func TestNextOfferHasItsTime(t *testing.T) {
+	for name, e := range map[string]order.Event{"ran out": order.Expire, "declined": order.Decline} {
+		c := caseIn(order.Pool)
+		c.Route = dispatch.ToBest
+		c.Order = raised(t, c, order.Offer, theStaff, order.Input{To: order.Holder{Person: person(holderID)}})
+		c.Now, c.Best, c.Facts.Holder = *c.Clock.DueAt, order.Holder{Person: person(volunteerID)}, true
+		by := models.SystemActor
+		if e == order.Decline {
+			by = seat(holderID, models.Volunteer, community)
+		}
+		c.Order = raised(t, c, e, by, order.Input{Reason: "没空"})
+		if c.State != order.Offered || c.Assignee != person(volunteerID) || !c.WakeAt.Equal(c.Now.Add(2*time.Hour)) {
+			t.Errorf("%s: %s to %s, the clock looks at it at %s, %s after the change", name, c.State, c.Assignee, c.WakeAt, c.WakeAt.Sub(c.Now))
+		}
+	}
+}
