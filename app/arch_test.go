@@ -34,7 +34,7 @@ var (
 // may reports whether a package may import another of this repository.
 func may(from, to string) bool {
 	switch {
-	case from == "app" || from == "app/demo" || below(from, "deploy") || from == "app/testkit":
+	case from == "app" || below(from, "app/demo") || below(from, "deploy") || from == "app/testkit":
 		return true // whoever joins the parts, and the town that is made through the same doors
 	case to == "app/testkit" || below(to, "deploy"):
 		return false

@@ -10,13 +10,22 @@ import (
 	"path/filepath"
 
 	"delinli/app/demo"
+	"delinli/app/postgres"
+	vault "delinli/app/secret"
 )
 
-type demoCommand struct{}
+type demoCommand struct {
+	Orders int `hidden:"" help:"How many orders of the last half year to add, in a town of many communities (development only)."`
+}
 
 // Run fills an empty database with the demo town.
-func (demoCommand) Run(ctx context.Context) error {
-	return inHouse(ctx, func(h *house) error { return h.demo(ctx) })
+func (c demoCommand) Run(ctx context.Context) error {
+	return inHouse(ctx, func(h *house) error {
+		if err := h.demo(ctx); err != nil || c.Orders == 0 {
+			return err
+		}
+		return h.crowd(ctx, c.Orders)
+	})
 }
 
 var errNoDemo = errors.New("demo people are for development on loopback: set APP_ENV=development and LISTEN=127.0.0.1:8080")
@@ -26,9 +35,7 @@ func (h *house) demo(ctx context.Context) error {
 	if h.config.Production() || !h.config.Loopback() {
 		return errNoDemo
 	}
-	v := h.verbs
-	town := demo.Town{DB: h.db, Cataloguing: v.cataloguing, Enrolling: v.enrolling, Ordering: v.ordering, Volunteering: v.volunteering, Random: rand.Reader}
-	logins, made, err := town.Build(ctx)
+	logins, made, err := h.town().Build(ctx)
 	if err != nil || !made {
 		return err
 	}
@@ -37,6 +44,25 @@ func (h *house) demo(ctx context.Context) error {
 		return err
 	}
 	return os.WriteFile(h.loginsPath(), b, 0o600)
+}
+
+func (h *house) town() *demo.Town {
+	v := h.verbs
+	return &demo.Town{DB: h.db, Cataloguing: v.cataloguing, Enrolling: v.enrolling, Ordering: v.ordering, Volunteering: v.volunteering, Random: rand.Reader}
+}
+
+// crowd adds orders to the demo town, and lets the database learn at once how many of what there is.
+func (h *house) crowd(ctx context.Context, n int) error {
+	tell := func(done int) { fmt.Printf("\r%d of %d orders", done, n) }
+	if err := h.town().Crowd(ctx, n, vault.NewVault(h.ring, rand.Reader), h.ring, tell); err != nil {
+		return err
+	}
+	fmt.Println()
+	owner := h.config.DatabaseOwnerURL
+	if h.private != nil {
+		owner = h.private.OwnerURL()
+	}
+	return postgres.Analyze(ctx, owner)
 }
 
 func (h *house) loginsPath() string { return filepath.Join(h.config.DataDir, "demo-logins.json") }

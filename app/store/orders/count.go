@@ -31,8 +31,12 @@ func Count(tx *store.Tx, s store.Scope, a models.Actor, now time.Time) (Counts, 
 	if localOf(s) != "" {
 		statement = countLocalSQL
 	}
-	found, err := store.Query(tx, statement, store.Args{"areas": store.Array(s.Areas), "community": string(localOf(s)), "actor": a.Person,
-		"household": a.Household, "now": now, "day_end": order.Today.Pile(now).Until}, scanAlike)
+	var found []alike
+	var err error
+	if len(s.Areas) > 0 {
+		found, err = store.Query(tx, statement, store.Args{"areas": store.Array(s.Areas), "community": string(localOf(s)), "actor": a.Person,
+			"household": a.Household, "now": now, "day_end": order.Today.Pile(now).Until}, scanAlike)
+	}
 	for _, heap := range found {
 		c.States[heap.State] += heap.count
 		c.Lamps[heap.lamp] += heap.count

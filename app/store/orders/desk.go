@@ -8,7 +8,9 @@ import (
 
 // Desk lists what lies in the areas of a scope.
 func Desk(tx *store.Tx, s store.Scope, f Filter, p store.Page) ([]order.Order, string, error) {
-	s = s.Within(f.Area)
+	if s = s.Within(f.Area); len(s.Areas) == 0 {
+		return nil, "", nil
+	}
 	args := pileArgs(f.Pile)
 	args["areas"], args["community"], args["requester"] = store.Array(s.Areas), string(localOf(s)), f.Requester
 	if f.Pile == nil {

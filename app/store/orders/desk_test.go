@@ -5,8 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
+	"delinli/app/postgres"
 	"delinli/app/store"
 	"delinli/app/store/orders"
 	"delinli/app/testkit"
@@ -43,21 +42,10 @@ func crowded(t *testing.T, n int) *desk {
 		store.Args{"street": string(testkit.Street)})
 	w.Exec(crowdSQL, store.Args{"n": n, "states": store.Array(order.Owed), "now": w.Now(), "street": string(testkit.Street),
 		"person": d.resident.Person.String(), "other": d.other.Person.String(), "helper": d.helper.Person.String()})
-	d.analyze()
+	if err := postgres.Analyze(context.Background(), w.OwnerURL); err != nil {
+		t.Fatal(err)
+	}
 	return d
-}
-
-// analyze gathers the statistics by which statements are planned, as the server does by itself in time; the application may not.
-func (d *desk) analyze() {
-	d.T.Helper()
-	owner, err := pgx.Connect(context.Background(), d.OwnerURL)
-	if err != nil {
-		d.T.Fatal(err)
-	}
-	defer func() { _ = owner.Close(context.Background()) }()
-	if _, err := owner.Exec(context.Background(), `ANALYZE orders`); err != nil {
-		d.T.Fatal(err)
-	}
 }
 
 const readSQL = `SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'orders'`
