@@ -12,7 +12,7 @@ import (
 type (
 	// tookView is in minutes; null where there were none.
 	tookView struct {
-		Count  int64    `json:"count" example:"120"`
+		Count  int      `json:"count" example:"120"`
 		Median *float64 `json:"median" example:"95.5"`
 		P90    *float64 `json:"p90" example:"610"`
 	}

@@ -199,3 +199,29 @@ func TestFiguresOverTime(t *testing.T) {
 		t.Errorf("%+v", catalogue)
 	}
 }
+
+// TestOrdersKnowWhatTheirJournalsTell: somebody takes an order, gives it back and takes it again; it is disputed and done anew.
+func TestOrdersKnowWhatTheirJournalsTell(t *testing.T) {
+	c := newCorps(t)
+	order := "/api/v1/orders/" + c.pooled(t)
+	c.As("volunteer").Do("POST", order+"/claim", `{}`).Want(200)
+	c.Pass(time.Hour)
+	c.As("volunteer").Do("POST", order+"/return", `{"reason": "临时有事"}`).Want(200)
+	for range 2 {
+		c.As("volunteer").Do("POST", order+"/claim", `{}`).Want(200)
+		var mine struct {
+			Code string `json:"sign_in_code"`
+		}
+		c.As("resident").Do("GET", order, nil).Want(200).Into(&mine)
+		c.As("volunteer").Do("POST", order+"/sign-in", `{"code": "`+mine.Code+`"}`).Want(200)
+		c.Pass(time.Hour)
+		c.As("volunteer").Do("POST", order+"/finish", `{"result": "好了"}`).Want(200)
+		c.As("resident").Do("POST", order+"/dispute", `{"reason": "没有修好"}`).Want(200)
+		c.As("city_staff").Do("POST", order+"/grant", `{"reason": "请重办"}`)
+	}
+	told := `SELECT count(*) FROM orders o WHERE accepted_at = (SELECT min(at) FROM order_events WHERE order_id = o.id AND event = 'claim')
+		AND finished_at = (SELECT max(at) FROM order_events WHERE order_id = o.id AND event = 'finish') AND finished_at > accepted_at + interval '2 hours'`
+	if c.Count(told, nil) != 1 || c.Count(`SELECT count(*) FROM order_events WHERE event IN ('claim', 'finish')`, nil) != 5 {
+		t.Error("the order does not know what its journal tells")
+	}
+}

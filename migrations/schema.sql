@@ -371,9 +371,7 @@ CREATE TABLE order_events (
 );
 COMMENT ON TABLE order_events IS 'append-only: replaying the patches of an order gives its row';
 CREATE INDEX order_events_by ON public.order_events USING btree (actor_id, order_id);
-CREATE INDEX order_events_finished ON public.order_events USING btree (order_id, at) WHERE (event = 'finish'::text);
 CREATE INDEX order_events_of ON public.order_events USING btree (order_id, seq);
-CREATE INDEX order_events_taken ON public.order_events USING btree (order_id, at) WHERE (event = ANY (ARRAY['claim'::text, 'accept'::text]));
 CREATE UNIQUE INDEX order_events_version ON public.order_events USING btree (order_id, version) WHERE (event <> ALL (ARRAY['comment'::text, 'attach'::text, 'follow'::text, 'call_back'::text, 'report_danger'::text, 'complain'::text]));
 GRANT INSERT, SELECT ON order_events TO delinli_app;
 
@@ -437,6 +435,8 @@ CREATE TABLE orders (
     moved_at timestamp with time zone NOT NULL,
     next_due timestamp with time zone,
     returns integer NOT NULL DEFAULT 0,
+    accepted_at timestamp with time zone,
+    finished_at timestamp with time zone,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_number_key UNIQUE (number),
     CONSTRAINT orders_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
@@ -462,12 +462,14 @@ CREATE TABLE orders (
     CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'need_info'::text, 'pool'::text, 'offered'::text, 'accepted'::text, 'in_service'::text, 'suspended'::text, 'referred'::text, 'done'::text, 'appealed'::text, 'rated'::text, 'closed'::text, 'rejected'::text, 'merged'::text, 'cancelled'::text, 'unfulfillable'::text]))),
     CONSTRAINT orders_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
+COMMENT ON COLUMN orders.accepted_at IS 'when somebody first took it; no part of the journal, which tells it';
+COMMENT ON COLUMN orders.finished_at IS 'when it was last finished; no part of the journal, which tells it';
 CREATE INDEX orders_by_area ON public.orders USING btree (area_code, state, placed_at DESC, id DESC);
 CREATE INDEX orders_by_community ON public.orders USING btree ("left"(area_code, 12), placed_at DESC, id DESC);
 CREATE INDEX orders_by_item ON public.orders USING btree (item_id, placed_at DESC, id DESC) WHERE (item_id IS NOT NULL);
 CREATE INDEX orders_by_state ON public.orders USING btree (state, placed_at DESC, id DESC);
 CREATE INDEX orders_entered ON public.orders USING btree (placed_by, placed_at DESC, id DESC);
-CREATE INDEX orders_figures ON public.orders USING btree (id) INCLUDE (area_code, item_id, household_id, state, placed_at, due_at, stopped_at, ended_at, no_answer, finishes, assignee_id, team_id);
+CREATE INDEX orders_figures ON public.orders USING btree (id) INCLUDE (area_code, item_id, household_id, state, placed_at, accepted_at, finished_at, due_at, stopped_at, ended_at, no_answer, finishes, assignee_id, team_id);
 CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
 CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);

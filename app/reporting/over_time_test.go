@@ -58,9 +58,9 @@ func TestTimesAreThoseOfTheJournal(t *testing.T) {
 	}
 	for _, p := range found.Parts {
 		id, _ := models.ParseID[models.ItemID](p.Key)
-		for name, took := range map[string]reporting.Took{"accept": p.Accept, "finish": p.Finish} {
+		for name, took := range map[string]report.Took{"accept": p.Accept, "finish": p.Finish} {
 			minutes := want[name][id]
-			if int(took.Count) != len(minutes) || math.Abs(*took.Median-quantile(minutes, 0.5)) > 1e-6 || math.Abs(*took.P90-quantile(minutes, 0.9)) > 1e-6 {
+			if took.Count != len(minutes) || math.Abs(*took.Median-quantile(minutes, 0.5)) > 1e-6 || math.Abs(*took.P90-quantile(minutes, 0.9)) > 1e-6 {
 				t.Errorf("%s of %s: %d, %f, %f; want %v", name, p.Name, took.Count, *took.Median, *took.P90, minutes)
 			}
 		}

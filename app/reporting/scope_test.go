@@ -90,7 +90,7 @@ func TestAHouseholdsOrdersAreNotInItsOwnFigures(t *testing.T) {
 			t.Errorf("%+v, %v, want %d", today, err, want)
 		}
 		times, err := n.Times(t.Context(), *who, all)
-		if err != nil || times.Whole.Accept.Count != want || times.Whole.Finish.Count != want {
+		if err != nil || int64(times.Whole.Accept.Count) != want || int64(times.Whole.Finish.Count) != want {
 			t.Errorf("%+v, %v, want %d", times, err, want)
 		}
 		heat, err := n.Heat(t.Context(), *who, report.Placed, all)

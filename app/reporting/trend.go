@@ -31,14 +31,8 @@ func (s *Service) Trend(ctx context.Context, a models.Actor, measure report.Name
 // months gives what a figure was in each month; nil for a month without data.
 func (t inTx) months(f report.Figure) (func(month string) *float64, error) {
 	if f.Name == report.AcceptMinutes || f.Name == report.FinishMinutes {
-		medians := map[string]*float64{}
-		measured, err := reports.TimesOf(t.tx, f.From(), t.filter, t.by)
-		for _, m := range measured {
-			if !m.Whole {
-				medians[m.Part] = new(m.Median)
-			}
-		}
-		return func(month string) *float64 { return medians[month] }, err
+		times, err := reports.Times(t.tx, f.From(), t.filter, t.by)
+		return func(month string) *float64 { return report.TookOf(times[month]).Median }, err
 	}
 	weights, err := t.Weights.Weights(t.tx)
 	if err != nil {

@@ -80,10 +80,18 @@ func (n *town) put(b batch) {
 	n.Exec(`INSERT INTO order_events (id, order_id, event, from_state, to_state, version, at, patch)
 		SELECT id, order_id, event, '', '', row_number() OVER (), at, '{}' FROM jsonb_populate_recordset(CAST(NULL AS order_events), CAST(@rows AS jsonb))`,
 		store.Args{"rows": listed(b.events)})
+	n.know()
 	n.Exec(`INSERT INTO call_backs SELECT * FROM jsonb_populate_recordset(CAST(NULL AS call_backs), CAST(@rows AS jsonb))`,
 		store.Args{"rows": listed(b.answers)})
 	n.Exec(`INSERT INTO approvals SELECT * FROM jsonb_populate_recordset(CAST(NULL AS approvals), CAST(@rows AS jsonb))`,
 		store.Args{"rows": listed(b.approvals)})
+}
+
+// know lets orders know what their journals tell, as the verbs do.
+func (n *town) know() {
+	n.T.Helper()
+	n.Exec(`UPDATE orders o SET accepted_at = (SELECT min(at) FROM order_events e WHERE e.order_id = o.id AND event IN ('claim', 'accept')),
+		finished_at = (SELECT max(at) FROM order_events e WHERE e.order_id = o.id AND event = 'finish')`, nil)
 }
 
 func listed(rows []map[string]any) any { return store.AsJSON(append([]map[string]any{}, rows...)) }
@@ -142,6 +150,7 @@ func (n *town) event(o models.OrderID, event string, at time.Time) {
 	n.T.Helper()
 	n.Exec(`INSERT INTO order_events (id, order_id, event, from_state, to_state, version, at, patch)
 		SELECT gen_random_uuid(), @order, @event, '', '', 1 + count(*), @at, '{}' FROM order_events`, store.Args{"order": o, "event": event, "at": at})
+	n.know()
 }
 
 // answer is what a call-back found.

@@ -3,9 +3,8 @@ WITH happened AS (
     SELECT CASE WHEN placed_at >= @today THEN 'placed' ELSE 'placed_yesterday' END AS figure, area_code, household_id
     FROM orders WHERE placed_at >= @yesterday AND placed_at <= @now
     UNION ALL
-    SELECT CASE WHEN e.at >= @today THEN 'finished' ELSE 'finished_yesterday' END, o.area_code, o.household_id
-    FROM (SELECT order_id, max(at) AS at FROM order_events WHERE event = 'finish' GROUP BY order_id) e JOIN orders o ON o.id = e.order_id
-    WHERE e.at >= @yesterday AND e.at <= @now
+    SELECT CASE WHEN finished_at >= @today THEN 'finished' ELSE 'finished_yesterday' END, area_code, household_id
+    FROM orders WHERE finished_at >= @yesterday AND finished_at <= @now
     UNION ALL
     SELECT 'owed', area_code, household_id FROM orders WHERE next_due IS NOT NULL
     UNION ALL

@@ -13,7 +13,7 @@ type Hour struct {
 }
 
 const (
-	hours  = `SELECT EXTRACT(dow FROM f.at AT TIME ZONE INTERVAL '8 hours'), EXTRACT(hour FROM f.at AT TIME ZONE INTERVAL '8 hours'), count(*) FROM (`
+	hours  = `SELECT date_part('dow', f.at AT TIME ZONE INTERVAL '8 hours'), date_part('hour', f.at AT TIME ZONE INTERVAL '8 hours'), count(*) FROM (`
 	byHour = ` GROUP BY 1, 2 ORDER BY 1, 2`
 )
 

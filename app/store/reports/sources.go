@@ -31,16 +31,12 @@ const (
 		FROM orders o LEFT JOIN teams t ON t.id = o.team_id`
 
 	acceptances = `
-		SELECT e.at, ` + row + `, ` + served + `, ` + minutes + `
-		FROM (SELECT order_id, min(at) AS at FROM order_events WHERE event IN ('claim', 'accept') GROUP BY order_id) e
-			JOIN orders o ON o.id = e.order_id LEFT JOIN teams t ON t.id = o.team_id`
+		SELECT o.accepted_at AS at, ` + row + `, ` + served + `, CAST(EXTRACT(epoch FROM o.accepted_at - o.placed_at) AS int) AS seconds
+		FROM orders o LEFT JOIN teams t ON t.id = o.team_id WHERE o.accepted_at IS NOT NULL`
 
 	finishes = `
-		SELECT e.at, ` + row + `, ` + served + `, ` + minutes + `
-		FROM (SELECT order_id, max(at) AS at FROM order_events WHERE event = 'finish' GROUP BY order_id) e
-			JOIN orders o ON o.id = e.order_id LEFT JOIN teams t ON t.id = o.team_id`
-
-	minutes = `CAST(EXTRACT(epoch FROM e.at - o.placed_at) / 60 AS float8) AS minutes`
+		SELECT o.finished_at AS at, ` + row + `, ` + served + `, CAST(EXTRACT(epoch FROM o.finished_at - o.placed_at) AS int) AS seconds
+		FROM orders o LEFT JOIN teams t ON t.id = o.team_id WHERE o.finished_at IS NOT NULL`
 
 	closings = `
 		SELECT o.ended_at AS at, ` + row + `, ` + served + `
