@@ -3,15 +3,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"delinli/app/demo/crowd"
+	"delinli/app/postgres"
+	"delinli/app/store"
 	"delinli/models"
+	"delinli/models/dispatch"
+	"delinli/models/order"
+	"delinli/models/secret"
 )
 
 // batch is how many orders one statement writes.
 const batch = 5_000
 
 // addOrders fills the town with orders that are like the one that the program placed, each sealed for itself, with their journals.
-func (t *town) addOrders(ctx context.Context, like string) error {
+func (t *town) addOrders(ctx context.Context, like order.Order) error {
 	for from := int64(0); from < t.Orders; from += batch {
 		if err := t.addBatch(ctx, like, from, min(from+batch, t.Orders)); err != nil {
 			return fmt.Errorf("orders from %d: %w", from, err)
@@ -22,38 +29,53 @@ func (t *town) addOrders(ctx context.Context, like string) error {
 			return err
 		}
 	}
-	_, err := t.owner.Exec(ctx, `ANALYZE`)
+	_, err := t.owner.Exec(ctx, `UPDATE orders SET reach = 'city' WHERE id = $1`, id(firstOrder+t.pool()-1))
 	if err == nil {
-		_, err = t.owner.Exec(ctx, `UPDATE orders SET reach = 'city' WHERE id = $1`, id(firstOrder+t.pool()-1))
+		err = postgres.Analyze(ctx, t.server.OwnerURL())
 	}
 	return err
 }
 
-func (t *town) addBatch(ctx context.Context, like string, from, to int64) error {
-	var ids, requesters, areas, holders []string
-	var titles, details, addresses [][]byte
+func (t *town) addBatch(ctx context.Context, like order.Order, from, to int64) error {
+	orders := make([]order.Order, 0, to-from)
 	for i := from; i < to; i++ {
-		order := firstOrder + i
-		who := t.requester(order)
-		person, _ := models.ParseID[models.PersonID](id(who))
-		for _, text := range []struct {
-			into         *[][]byte
-			column, text string
-		}{
-			{&titles, "title", "想要一副老花镜"}, {&details, "detail", "三百度,家里的那副摔坏了,看药盒上的字很吃力"},
-			{&addresses, "address", `{"detail":"幸福小区3号楼2单元501室"}`},
-		} {
-			sealed, err := t.seal(t.keys[who-firstResident], person, "orders", text.column, id(order), text.text)
-			if err != nil {
-				return err
-			}
-			*text.into = append(*text.into, sealed)
+		o, err := t.another(like, i)
+		if err != nil {
+			return err
 		}
-		ids, requesters, areas = append(ids, id(order)), append(requesters, id(who)), append(areas, community(i))
-		holders = append(holders, t.holder(i))
+		orders = append(orders, o)
 	}
-	_, err := t.owner.Exec(ctx, ordersSQL, ids, requesters, areas, holders, titles, details, addresses, like, t.now, t.Orders)
-	return err
+	return t.write(ctx, func(tx *store.Tx) error { return crowd.AddOrders(tx, orders) })
+}
+
+// another is the i-th order: it waits in the pool, or was served and rated.
+func (t *town) another(o order.Order, i int64) (order.Order, error) {
+	row := id(firstOrder + i)
+	who := t.requester(firstOrder + i)
+	o.ID, _ = models.ParseID[models.OrderID](row)
+	o.Requester, _ = models.ParseID[models.PersonID](id(who))
+	o.Number, o.PlacedBy, o.Area = row, o.Requester, models.AreaCode(community(i))
+	for _, text := range []struct {
+		into         *secret.Sealed
+		column, text string
+	}{
+		{&o.Title, "title", "想要一副老花镜"}, {&o.Detail, "detail", "三百度,家里的那副摔坏了,看药盒上的字很吃力"},
+		{&o.Address, "address", `{"detail":"幸福小区3号楼2单元501室"}`},
+	} {
+		sealed, err := t.seal(t.keys[who-firstResident], o.Requester, "orders", text.column, row, text.text)
+		if err != nil {
+			return o, err
+		}
+		*text.into = sealed
+	}
+	o.Visibility, o.PublicTitle, o.Reach, o.Route, o.WakeAt = order.Public, "一位老人想要一副老花镜", models.Community, dispatch.ToPool, nil
+	o.PlacedAt = t.now.Add(-time.Duration(float64(400*24*time.Hour) * (1 - float64(i)/float64(t.Orders)))).Truncate(time.Microsecond)
+	o.State, o.Version = order.Pool, 2
+	if helper := t.holder(i); helper != "" {
+		o.State, o.Version, o.Finishes, o.EndedAt, o.DueAt, o.AmberAt, o.NextDue = order.Rated, 6, 1, &t.now, nil, nil, nil
+		o.Assignee, _ = models.ParseID[models.PersonID](helper)
+	}
+	return o, nil
 }
 
 // holder is who served the i-th order; empty for one in the pool.
@@ -63,17 +85,6 @@ func (t *town) holder(i int64) string {
 	}
 	return id(firstVolunteer + i%t.Volunteers)
 }
-
-const ordersSQL = `
-	INSERT INTO orders
-	SELECT r.* FROM unnest(CAST($1 AS uuid[]), CAST($2 AS uuid[]), CAST($3 AS text[]), CAST($4 AS text[]), CAST($5 AS bytea[]), CAST($6 AS bytea[]), CAST($7 AS bytea[]))
-			AS u (id, requester, area, holder, title, detail, address),
-		LATERAL jsonb_populate_record(CAST(NULL AS orders), CAST($8 AS jsonb) || jsonb_build_object('id', id, 'number', id, 'requester_id', requester,
-			'placed_by', requester, 'area_code', area, 'title', CAST(title AS text), 'detail', CAST(detail AS text), 'address', CAST(address AS text),
-			'visibility', 'public', 'public_title', '一位老人想要一副老花镜', 'reach', 'community', 'route', 'pool', 'wake_at', NULL,
-			'placed_at', CAST($9 AS timestamptz) - interval '400 days' * (1 - CAST(right(CAST(id AS text), 9) AS float8) / $10)) ||
-			CASE WHEN holder = '' THEN '{"state": "pool", "version": 2, "finishes": 0}'
-				ELSE jsonb_build_object('state', 'rated', 'version', 6, 'finishes', 1, 'assignee_id', holder, 'ended_at', $9, 'due_at', NULL, 'amber_at', NULL) END) r`
 
 // The journal of an order in the pool has two lines, that of a rated one six.
 const eventsSQL = `

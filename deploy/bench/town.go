@@ -11,8 +11,10 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"delinli/app/demo/crowd"
 	"delinli/app/postgres"
 	vault "delinli/app/secret"
+	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/secret"
 )
@@ -141,19 +143,10 @@ func (t *town) people(ctx context.Context) error {
 }
 
 // Sessions are seen in the future, so that no request has to mark them as in use.
-const crowdSQL = `
-	WITH u AS (
-		SELECT * FROM unnest(CAST($1 AS uuid[]), CAST($2 AS text[]), CAST($3 AS bytea[]), CAST($4 AS bytea[]), CAST($5 AS bytea[]), CAST($6 AS bytea[]))
-			AS u (id, area, name, phone, wrapped, hash)
-	), p AS (
-		INSERT INTO persons (id, name, phone, phone_index, area_code, created_at) SELECT id, name, phone, hash, area, $8 FROM u
-	), k AS (
-		INSERT INTO person_keys (person_id, wrapped) SELECT id, wrapped FROM u
-	), s AS (
-		INSERT INTO seats (id, person_id, role, area_code, from_at) SELECT id, id, $7, area, $8 FROM u
-	)
+const sessionsSQL = `
 	INSERT INTO sessions (id, person_id, token_hash, device, staff, created_at, seen_at, expires_at)
-	SELECT id, id, hash, 'bench', right($7, 6) = '_staff', $8, CAST($8 AS timestamptz) + interval '11 hours', CAST($8 AS timestamptz) + interval '12 hours' FROM u`
+	SELECT id, id, hash, 'bench', right($3, 6) = '_staff', $4, CAST($4 AS timestamptz) + interval '11 hours', CAST($4 AS timestamptz) + interval '12 hours'
+	FROM unnest(CAST($1 AS uuid[]), CAST($2 AS bytea[])) AS u (id, hash)`
 
 const volunteersSQL = `
 	INSERT INTO volunteers (person_id, number, state, areas, skills, cap, rating_sum, rating_count, applied_at)
@@ -164,31 +157,50 @@ const accountsSQL = `
 	SELECT id, 'desk' || right(CAST(id AS text), 7), '-', '\x00', $2 FROM persons WHERE id >= $1`
 
 func (t *town) crowd(ctx context.Context, first, n int64, role models.Role, area func(int64) string) error {
-	var ids, areas []string
-	var names, phones, wrapped, hashes [][]byte
+	var ids []string
+	var hashes [][]byte
+	var people []crowd.Person
 	for i := range n {
-		who := first + i
-		person, _ := models.ParseID[models.PersonID](id(who))
-		key := t.vault.NewDataKey(person)
-		name, err := t.seal(key, person, "persons", "name", id(who), "王秀英")
-		if err != nil {
-			return err
-		}
-		phone, err := t.seal(key, person, "persons", "phone", id(who), "10000000000")
+		p, key, err := t.person(first+i, role, models.AreaCode(area(i)))
 		if err != nil {
 			return err
 		}
 		if role == models.Resident {
 			t.keys = append(t.keys, key)
 		}
-		ids, areas, names, phones = append(ids, id(who)), append(areas, area(i)), append(names, name), append(phones, phone)
-		wrapped, hashes = append(wrapped, key.Sealed), append(hashes, vault.HashToken(token(who)))
+		ids, hashes, people = append(ids, id(first+i)), append(hashes, p.Index), append(people, p)
 	}
-	_, err := t.owner.Exec(ctx, crowdSQL, ids, areas, names, phones, wrapped, hashes, string(role), t.now)
+	if err := t.write(ctx, func(tx *store.Tx) error { return crowd.AddPeople(tx, people) }); err != nil {
+		return err
+	}
+	_, err := t.owner.Exec(ctx, sessionsSQL, ids, hashes, string(role), t.now)
 	return err
 }
 
-func (t *town) seal(key secret.WrappedKey, person models.PersonID, table, column, row, text string) ([]byte, error) {
+// person is somebody with a number; what shows their session finds them by phone too.
+func (t *town) person(who int64, role models.Role, area models.AreaCode) (p crowd.Person, key secret.WrappedKey, err error) {
+	p = crowd.Person{Area: area, At: t.now, Index: vault.HashToken(token(who)), Role: role, Over: area}
+	p.ID, _ = models.ParseID[models.PersonID](id(who))
+	p.Seat, _ = models.ParseID[models.SeatID](id(who))
+	key = t.vault.NewDataKey(p.ID)
+	p.Wrapped = key.Sealed
+	if p.Name, err = t.seal(key, p.ID, "persons", "name", id(who), "王秀英"); err == nil {
+		p.Phone, err = t.seal(key, p.ID, "persons", "phone", id(who), "10000000000")
+	}
+	return p, key, err
+}
+
+// write writes rows as the program does.
+func (t *town) write(ctx context.Context, fn func(*store.Tx) error) error {
+	pool, err := postgres.Open(ctx, t.server.AppURL(), postgres.PoolOptions{})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return store.New(pool.Gorm(), func() {}).Write(ctx, fn)
+}
+
+func (t *town) seal(key secret.WrappedKey, person models.PersonID, table, column, row, text string) (secret.Sealed, error) {
 	return t.vault.Seal(key, secret.Place{Person: person, Table: table, Column: column, Row: row}, text)
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"delinli/models/order"
 )
 
 // looks is how often a request is traced: what it asks most often is what it asks.
@@ -60,8 +62,8 @@ func (t *site) fill(ctx context.Context, c *conn) error {
 	if err := json.Unmarshal(reply, &placed); err != nil {
 		return err
 	}
-	var like string
-	if err := t.owner.QueryRow(ctx, `SELECT CAST(to_jsonb(o) AS text) FROM orders o WHERE id = $1`, placed.ID).Scan(&like); err != nil {
+	var like order.Order
+	if err := t.owner.QueryRow(ctx, `SELECT to_jsonb(o) FROM orders o WHERE id = $1`, placed.ID).Scan(&like); err != nil {
 		return err
 	}
 	return t.addOrders(ctx, like)
