@@ -17,6 +17,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "notices", Topic: outbox.Order, Do: v.notifying.Happened},
 			{Name: "approval notices", Topic: outbox.Approval, Do: v.notifying.Happened},
 			{Name: "complaint notices", Topic: outbox.Complaint, Do: v.notifying.Happened},
+			{Name: "leave notices", Topic: outbox.Leave, Do: v.notifying.Happened},
 			{Name: "volunteer notices", Topic: outbox.Volunteer, Events: []string{"verify", "refuse"}, Do: v.notifying.Happened},
 			{Name: "release", Topic: outbox.Person, Events: []string{"seat_ended", "account_disabled"}, Do: h.release},
 			{Name: "recount", Topic: outbox.Settings, Events: []string{"calendar"}, Do: h.recount},

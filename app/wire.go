@@ -132,6 +132,7 @@ func routes(v *verbs) []handlers.Route {
 		Views:        handlers.Views{Enrolling: v.enrolling},
 		People:       handlers.People{Enrolling: v.enrolling},
 		Seats:        handlers.Seats{Enrolling: v.enrolling},
+		Leaves:       handlers.Leaves{Enrolling: v.enrolling},
 		Accounts:     handlers.Accounts{Enrolling: v.enrolling},
 		Areas:        handlers.Areas{Cataloguing: v.cataloguing},
 		Menu:         handlers.Menu{Cataloguing: v.cataloguing},

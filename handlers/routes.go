@@ -24,6 +24,7 @@ type API struct {
 	Views        Views
 	People       People
 	Seats        Seats
+	Leaves       Leaves
 	Accounts     Accounts
 	Areas        Areas
 	Menu         Menu
@@ -43,7 +44,7 @@ type API struct {
 
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
-	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
+	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
 		a.Dispatch, a.Figures, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 

@@ -328,6 +328,26 @@ CREATE TABLE items (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON items TO delinli_app;
 
+CREATE TABLE leaves (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    deputy_id uuid NOT NULL,
+    arranged_by uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT leaves_pkey PRIMARY KEY (id),
+    CONSTRAINT leaves_arranged_by_fkey FOREIGN KEY (arranged_by) REFERENCES persons(id),
+    CONSTRAINT leaves_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES persons(id),
+    CONSTRAINT leaves_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT leaves_others CHECK ((deputy_id <> person_id)),
+    CONSTRAINT leaves_span CHECK ((until_at > from_at))
+);
+CREATE INDEX leaves_deputy ON public.leaves USING btree (deputy_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX leaves_one ON public.leaves USING btree (person_id) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON leaves TO delinli_app;
+
 CREATE TABLE limits (
     key text COLLATE "C" NOT NULL,
     window_at timestamp with time zone NOT NULL,
@@ -582,14 +602,19 @@ CREATE TABLE seats (
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone,
     ended_at timestamp with time zone,
+    lent_of uuid,
+    leave_id uuid,
     CONSTRAINT seats_pkey PRIMARY KEY (id),
     CONSTRAINT seats_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
     CONSTRAINT seats_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES persons(id),
+    CONSTRAINT seats_leave_id_fkey FOREIGN KEY (leave_id) REFERENCES leaves(id),
+    CONSTRAINT seats_lent_of_fkey FOREIGN KEY (lent_of) REFERENCES seats(id),
     CONSTRAINT seats_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
     CONSTRAINT seats_check CHECK (((unit <> ''::text) = (role = 'department_staff'::text))),
     CONSTRAINT seats_role_check CHECK ((role = ANY (ARRAY['resident'::text, 'volunteer'::text, 'steward'::text, 'grid_worker'::text, 'grid_chief'::text, 'community_staff'::text, 'community_secretary'::text, 'street_staff'::text, 'city_staff'::text, 'department_staff'::text, 'care_worker'::text, 'auditor'::text, 'security_admin'::text, 'system_admin'::text])))
 );
 CREATE INDEX seats_area ON public.seats USING btree (role, area_code) WHERE (ended_at IS NULL);
+CREATE INDEX seats_lent ON public.seats USING btree (lent_of) WHERE ((lent_of IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
 CREATE UNIQUE INDEX seats_live ON public.seats USING btree (person_id, role, area_code, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX seats_one_administration ON public.seats USING btree (person_id) WHERE ((ended_at IS NULL) AND (role = ANY (ARRAY['auditor'::text, 'security_admin'::text, 'system_admin'::text])));

@@ -23,6 +23,7 @@ type (
 	file       struct{}
 	household  struct{}
 	item       struct{}
+	leave      struct{}
 	notice     struct{}
 	order      struct{}
 	person     struct{}
@@ -41,6 +42,7 @@ type (
 	FileID       = ID[file]
 	HouseholdID  = ID[household]
 	ItemID       = ID[item]
+	LeaveID      = ID[leave]
 	NoticeID     = ID[notice]
 	OrderID      = ID[order]
 	PersonID     = ID[person]

@@ -104,6 +104,8 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		return []rule{{tell: to(level), kind: notice.Complained}}
 	case outbox.Approval:
 		return approvals(row.Event, s.Kind)
+	case outbox.Leave:
+		return leaves[row.Event]
 	case outbox.Volunteer:
 		return volunteers[volunteer.Event(row.Event)]
 	}
@@ -113,6 +115,12 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		}
 	}
 	return found
+}
+
+// leaves holds what those are told who are away, and their deputies.
+var leaves = map[string][]rule{
+	"arranged": {{tell: to(asker), kind: notice.LeaveArranged}, {tell: to(subject), kind: notice.DeputyNamed}},
+	"ended":    {{tell: to(asker, subject), kind: notice.LeaveEnded}},
 }
 
 // volunteers holds what volunteers are told of themselves.

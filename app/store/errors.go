@@ -32,6 +32,7 @@ var constraints = map[string]*models.Error{
 	"persons_phone_index_key":    models.BadField("phone", "taken"),
 	"ratings_pkey":               models.Fault(models.Conflict, "order.rated_before"),
 	"seats_area_code_fkey":       models.BadField("area_code", "unknown"),
+	"leaves_one":                 models.Fault(models.Conflict, "leave.one_before"),
 	"seats_live":                 models.Fault(models.Conflict, "seat.held_before"),
 	"seats_one_administration":   models.Fault(models.Conflict, "seat.administrations_separated"),
 	"teams_area_code_fkey":       models.BadField("area_code", "unknown"),

@@ -20,6 +20,7 @@ var rules = map[Kind]rule{
 	Placed: {task: true}, Answered: {task: true}, Waiting: {task: true}, ReferredToYou: {outside: true, task: true}, Appealed: {task: true},
 	Escalated: {outside: true, task: true}, Danger: {outside: true, urgent: true, task: true}, ApprovalAsked: {task: true}, Approved: {},
 	Denied: {}, HoursAsked: {task: true}, HoursDecided: {}, HoursCorrected: {}, Complained: {task: true}, CalendarMissing: {task: true},
+	LeaveArranged: {}, DeputyNamed: {outside: true, task: true}, LeaveEnded: {},
 }
 
 // Known reports whether there is such a kind.

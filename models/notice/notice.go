@@ -70,6 +70,9 @@ const (
 	HoursDecided    Kind = "hours.decided"
 	Complained      Kind = "complaint.filed"
 	CalendarMissing Kind = "calendar.missing"
+	LeaveArranged   Kind = "leave.arranged"
+	DeputyNamed     Kind = "leave.deputy"
+	LeaveEnded      Kind = "leave.ended"
 )
 
 // Channel is a way to reach somebody who is not looking.

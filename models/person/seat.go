@@ -17,6 +17,7 @@ type Seat struct {
 	From      time.Time
 	Until     *time.Time // nil: until somebody ends it
 	Ended     *time.Time
+	LentOf    models.SeatID // the seat of whoever is away, for whom a deputy holds this one
 	models.Seat
 }
 

@@ -32,8 +32,8 @@ type Story struct {
 	Unit     string           // to which the order was referred
 	At       time.Time
 	Actor    models.PersonID // who did it and is not told
-	Asker    models.PersonID // of a two-person act
-	Subject  models.PersonID // whose hours it is about
+	Asker    models.PersonID // of a two-person act; who is away
+	Subject  models.PersonID // whose hours it is about; the deputy
 	Never    models.PersonID // whom it is about and who must not hear of it
 	Kind     string          // of a two-person act
 }
@@ -51,6 +51,9 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	case outbox.Complaint:
 		s, err = store.One(tx, `SELECT area_code, level, at, complainant, about FROM complaints WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.Level, &s.At, &s.Actor, &s.Never) })
+	case outbox.Leave:
+		s, err = store.One(tx, `SELECT at, arranged_by, person_id, deputy_id FROM leaves WHERE id = CAST(@id AS uuid)`,
+			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.At, &s.Actor, &s.Asker, &s.Subject) })
 	case outbox.Volunteer:
 		s.Subject, ok = models.ParseID[models.PersonID](row.Ref)
 		return s, ok, nil

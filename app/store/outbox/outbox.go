@@ -16,6 +16,7 @@ const (
 	Order     = "order"     // ref: the order; event and version: what happened to it
 	Approval  = "approval"  // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
 	Complaint = "complaint" // ref: a complaint that was filed in confidence
+	Leave     = "leave"     // ref: a leave; event: "arranged" or "ended"
 	Volunteer = "volunteer" // ref: the volunteer; event: what moved them to another state
 	Notice    = "notice"    // ref: the person who is told; event: the notice
 	Session   = "session"   // ref: a session that ended

@@ -46,7 +46,8 @@ func forgetPhone(tx *store.Tx, index []byte) error {
 
 // closeAll ends every seat and session of the person.
 func closeAll(tx *store.Tx, id models.PersonID, now time.Time) error {
-	if _, err := tx.Exec(`UPDATE seats SET ended_at = @now WHERE person_id = @id AND ended_at IS NULL`,
+	if _, err := tx.Exec(`UPDATE seats SET ended_at = @now
+		WHERE (person_id = @id OR lent_of IN (SELECT id FROM seats WHERE person_id = @id)) AND ended_at IS NULL`,
 		store.Args{"id": id, "now": now}); err != nil {
 		return err
 	}
