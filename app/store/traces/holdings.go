@@ -21,7 +21,7 @@ type Holding struct {
 var Holdings = []Holding{
 	{"person", "persons", same("name", "phone", "openid", "address"), `SELECT id, jsonb_build_object('id', id, 'name', name, 'phone', phone, 'openid', openid,
 		'address', address, 'household_id', household_id, 'area_code', area_code, 'preferences', preferences, 'created_at', created_at) FROM persons WHERE id = @id`},
-	{"account", "", nil, `SELECT person_id, jsonb_build_object('login', login, 'created_at', created_at, 'disabled_at', disabled_at)
+	{"account", "", nil, `SELECT person_id, jsonb_build_object('login', login, 'created_at', created_at, 'disabled_at', disabled_at, 'views', views)
 		FROM accounts WHERE person_id = @id`},
 	{"seats", "", nil, `SELECT id, jsonb_build_object('role', role, 'area_code', area_code, 'unit', unit, 'from', from_at, 'until', until_at,
 		'ended_at', ended_at) FROM seats WHERE person_id = @id ORDER BY from_at, id`},
