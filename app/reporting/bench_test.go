@@ -17,10 +17,13 @@ func BenchmarkFigures(b *testing.B) {
 	n.crowd(100_000)
 	year := reporting.Question{From: "2025-03-11", To: "2026-03-10"}
 	ask := map[string]func() error{
-		"day":    func() error { _, err := n.Day(b.Context(), n.city, ""); return err },
-		"heat":   func() error { _, err := n.Heat(b.Context(), n.city, report.Placed, year); return err },
-		"trend":  func() error { _, err := n.Trend(b.Context(), n.city, report.Composite, year); return err },
-		"orders": func() error { _, _, err := n.Behind(b.Context(), n.city, report.Satisfied, year, reporting.Page{Limit: 20}); return err },
+		"day":   func() error { _, err := n.Day(b.Context(), n.city, ""); return err },
+		"heat":  func() error { _, err := n.Heat(b.Context(), n.city, report.Placed, year); return err },
+		"trend": func() error { _, err := n.Trend(b.Context(), n.city, report.Composite, year); return err },
+		"orders": func() error {
+			_, _, err := n.Behind(b.Context(), n.city, report.Satisfied, year, reporting.Page{Limit: 20})
+			return err
+		},
 	}
 	for _, by := range []report.Dimension{report.ByArea, report.ByVolunteer, report.ByMonth} {
 		q := year
