@@ -26,11 +26,17 @@ func (s *Service) TakeLeave(ctx context.Context, a models.Actor, l person.Leave)
 		if err := person.CheckLeave(l, t.now); err != nil {
 			return err
 		}
+		if err := t.bothThere(l); err != nil {
+			return err
+		}
+		if err := people.Arrange(t.tx, l, t.now); err != nil {
+			return err
+		}
 		lent, err := t.lend(l)
 		if err != nil {
 			return err
 		}
-		if err := people.Arrange(t.tx, l, lent, t.now); err != nil {
+		if err := people.Lend(t.tx, l, lent); err != nil {
 			return err
 		}
 		return t.logLeave("leave.arrange", l)
@@ -38,14 +44,18 @@ func (s *Service) TakeLeave(ctx context.Context, a models.Actor, l person.Leave)
 	return l, err
 }
 
-// lend makes the seats that the deputy will hold. Of both people only is lent to and from who may be seen by whoever arranges it.
-func (t inTx) lend(l person.Leave) (lent []person.Seat, err error) {
+// bothThere refuses a leave of or to somebody who is not there.
+func (t inTx) bothThere(l person.Leave) error {
 	for field, who := range map[string]models.PersonID{"person_id": l.Person, "deputy_id": l.Deputy} {
-		p, err := people.Get(t.tx, who)
-		if err != nil || p.ErasedAt != nil {
-			return nil, models.BadField(field, "unknown")
+		if p, err := people.Get(t.tx, who); err != nil || p.ErasedAt != nil {
+			return models.BadField(field, "unknown")
 		}
 	}
+	return nil
+}
+
+// lend makes the seats that the deputy will hold.
+func (t inTx) lend(l person.Leave) (lent []person.Seat, err error) {
 	held, err := people.SeatsIn(t.tx, []models.PersonID{l.Person, l.Deputy}, t.now)
 	if err != nil {
 		return nil, err

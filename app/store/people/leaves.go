@@ -9,9 +9,8 @@ import (
 	"delinli/models/person"
 )
 
-// Arrange writes a leave and the seats that are lent for it. A leave that is not over is Conflict "leave.one_before", a seat that the deputy holds
-// already "seat.held_before".
-func Arrange(tx *store.Tx, l person.Leave, lent []person.Seat, now time.Time) error {
+// Arrange writes a leave. Another of the person that is not over is Conflict "leave.one_before".
+func Arrange(tx *store.Tx, l person.Leave, now time.Time) error {
 	if _, err := tx.Exec(`UPDATE leaves SET ended_at = until_at WHERE person_id = @person AND ended_at IS NULL AND until_at <= @now`,
 		store.Args{"person": l.Person, "now": now}); err != nil {
 		return err
@@ -20,6 +19,11 @@ func Arrange(tx *store.Tx, l person.Leave, lent []person.Seat, now time.Time) er
 		store.Args{"id": l.ID, "person": l.Person, "deputy": l.Deputy, "by": l.ArrangedBy, "from": l.From, "until": l.Until, "now": now}); err != nil {
 		return err
 	}
+	return outbox.Add(tx, outbox.Leave, l.ID.String(), "arranged", 0)
+}
+
+// Lend writes the seats that a deputy holds for a leave. One that the deputy holds already is Conflict "seat.held_before".
+func Lend(tx *store.Tx, l person.Leave, lent []person.Seat) error {
 	for _, s := range lent {
 		if err := Give(tx, s); err != nil {
 			return err
@@ -28,7 +32,7 @@ func Arrange(tx *store.Tx, l person.Leave, lent []person.Seat, now time.Time) er
 			return err
 		}
 	}
-	return outbox.Add(tx, outbox.Leave, l.ID.String(), "arranged", 0)
+	return nil
 }
 
 // GetLeave reads a leave that is not over; any other is *not found*.
