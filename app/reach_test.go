@@ -127,7 +127,14 @@ func stale(t *testing.T, n *town) {
 	id := n.published(t, "想要一张旧地图")
 	v := desk.show(id).Version
 	desk.act(id, "amend", js{"priority": 1, "version": v})
-	desk.no(id, "amend", js{"priority": 2, "version": v}, 409, "order.moved_on")
+	var problem struct {
+		Code  string
+		Since []struct{ Event, By, At string }
+	}
+	desk.post("/orders/"+id+"/amend", js{"priority": 2, "version": v}).Want(409).Into(&problem)
+	if problem.Code != "order.moved_on" || len(problem.Since) != 1 || problem.Since[0].Event != "amend" || problem.Since[0].By != "staff" || problem.Since[0].At == "" {
+		t.Errorf("staff who come too late are told %+v", problem)
+	}
 	var all sync.WaitGroup
 	won := make(chan string, 3)
 	for _, name := range []string{"赵海燕", "孙立新", "钱晓东"} {

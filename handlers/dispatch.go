@@ -65,7 +65,7 @@ func (h Dispatch) suggest(ctx context.Context, a models.Actor, in suggestIn) (ou
 
 type (
 	planIn struct {
-		Orders []models.OrderID `json:"order_ids" validate:"required,min=1,max=300,unique"`
+		Orders []models.OrderID `json:"order_ids" validate:"required,min=1,max=300,unique,dive,required"`
 	}
 	planView struct {
 		Items []plannedView `json:"items"`

@@ -23,6 +23,14 @@ type Problem struct {
 	Code      string                  `json:"code" example:"input.invalid"`
 	Fields    map[string]FieldProblem `json:"fields,omitempty"`
 	RequestID string                  `json:"request_id" example:"01930f6e-6c3b-7b1a-9d0e-6f2a3b4c5d6e"`
+	Since     []Deed                  `json:"since,omitempty" doc:"with a 409: what happened to the thing after the version that was sent, oldest first, for those who may know"`
+}
+
+// Deed is something that somebody else did to a thing in the meantime.
+type Deed struct {
+	Event string    `json:"event" example:"publish"`
+	By    string    `json:"by" example:"staff" doc:"the part that they have in it, as in its timeline"`
+	At    time.Time `json:"at"`
 }
 
 // FieldProblem tells what is wrong with one field of the input, for programs and for people.
@@ -112,6 +120,9 @@ func translate(e *models.Error, status int, requestID string, language message.L
 	}
 	for name, code := range e.Fields {
 		p.Fields[name] = FieldProblem{code, language.Text(code, models.Invalid)}
+	}
+	for _, d := range e.Since {
+		p.Since = append(p.Since, Deed(d))
 	}
 	return p
 }

@@ -32,7 +32,15 @@ type Error struct {
 	Code   string            // stable, dotted, the key of its translations: "order.moved_on"
 	Fields map[string]string // input field → code
 	Retry  time.Duration     // when coming back makes sense; zero says nothing
+	Since  []Deed            // of a Conflict: what happened to the thing in the meantime, to whoever may know
 	Err    error             // the cause, for the log alone
+}
+
+// Deed is something that was done to a thing.
+type Deed struct {
+	Event string    // what
+	By    string    // the part in the thing of whoever did it, never a name
+	At    time.Time // when
 }
 
 // Error is for the log; users read the translation of Code.

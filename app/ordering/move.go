@@ -46,7 +46,8 @@ type Moved struct {
 	Approval models.ApprovalID // zero: it happened
 }
 
-// Raise raises an event on an order. Who may not see the order is told that there is none.
+// Raise raises an event on an order. Who may not see the order is told that there is none; whoever saw a version that is past, what happened
+// since.
 func (s *Service) Raise(ctx context.Context, a models.Actor, id models.OrderID, e order.Event, b Brings) (m Moved, err error) {
 	if e == order.SignIn && b.Code != "" {
 		if err := s.countTry(ctx, a, id); err != nil {
@@ -58,7 +59,34 @@ func (s *Service) Raise(ctx context.Context, a models.Actor, id models.OrderID, 
 		m, err = inTx{s, tx, ctx, a}.raiseOrAsk(id, e, b)
 		return err
 	})
+	if b.Version != 0 && models.CodeOf(err) == errMovedOn.Code {
+		return m, s.reading(ctx, a).since(id, b.Version)
+	}
 	return m, err
+}
+
+var errMovedOn = models.Fault(models.Conflict, "order.moved_on")
+
+// since is errMovedOn, and tells those who see the order whole what happened after the version.
+func (t inTx) since(id models.OrderID, version int) error {
+	c, err := t.caseOf(id, "", Brings{})
+	if err != nil {
+		return err
+	}
+	if c.Sees(t.a) != order.Whole {
+		return errMovedOn
+	}
+	lines, err := orders.Timeline(t.tx, id)
+	if err != nil {
+		return err
+	}
+	told := *errMovedOn
+	for _, l := range lines {
+		if l.Version > version {
+			told.Since = append(told.Since, models.Deed{Event: string(l.Event), By: part(l, c), At: l.At})
+		}
+	}
+	return &told
 }
 
 // raise raises an event for the program itself, which never has to ask.
@@ -73,7 +101,7 @@ func (t inTx) raiseOrAsk(id models.OrderID, e order.Event, b Brings) (Moved, err
 		return Moved{}, err
 	}
 	if b.Version != 0 && b.Version != c.Version {
-		return Moved{}, models.Fault(models.Conflict, "order.moved_on")
+		return Moved{}, errMovedOn
 	}
 	in, err := t.input(c, e, b)
 	if err != nil {
