@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend mini packages browser help run build test e2e sizes screenshots picture lighthouse check bench lint generate postgres clean
+.PHONY: frontend mini packages browser help run build test e2e sizes scale screenshots picture lighthouse check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -70,6 +70,9 @@ sizes: postgres build mini packages browser ## what a browser and a phone must l
 
 screenshots: postgres build mini packages browser ## every page of the app in every mode, phone and desktop, into ./screenshots
 	$(E2E) screenshots
+
+scale: postgres build mini packages browser ## the desk over 100,000 orders: how long each page takes against the bar, and the loop
+	@$(E2E) scale
 
 picture: postgres build mini packages browser ## the picture of the README anew, docs/delinli.jpg
 	$(E2E) picture

@@ -10,6 +10,7 @@ export default defineConfig({
     { name: 'desk', testDir: 'desk' },
     { name: 'mini', testDir: 'mini' }, // tests up to here; what stands below measures and shows
     { name: 'sizes', testMatch: 'measure/sizes.ts' },
+    { name: 'scale', testMatch: 'measure/scale.ts' },
     { name: 'lighthouse', testMatch: 'measure/lighthouse.ts', timeout: 600_000 },
     { name: 'picture', testMatch: 'measure/picture.ts' },
     { name: 'desk-screenshots', testMatch: 'measure/desk.ts', timeout: 600_000, use: { trace: 'off' } },

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '../../..')
 const binary = process.env.DELINLI ?? join(root, 'bin/delinli')
 const weChat = join(root, 'bin/wechat')
 const patience = 120_000 // ms until the town stands
+const orders = process.env.ORDERS // how many the town has beside those of the demo
 
 /** Town is one running program with the demo town in a folder of its own. */
 export interface Town {
@@ -34,13 +35,12 @@ export async function startTown(): Promise<Town> {
   const url = `http://127.0.0.1:${await freePort()}`
   const behind = await startWeChat()
   const log = openSync(join(data, 'log'), 'w')
-  const program = spawn(binary, ['serve', '--demo'], {
-    stdio: ['ignore', log, log],
-    env: {
-      ...process.env, APP_ENV: 'development', LISTEN: new URL(url).host, PUBLIC_URL: url, DATA_DIR: data, DATABASE_URL: '', DATABASE_OWNER_URL: '',
-      WECHAT_API: behind.url, WECHAT_APP_ID: 'wx-test', WECHAT_APP_SECRET: 'a secret of no mini-program', WECHAT_TEMPLATE: 'news',
-    },
-  })
+  const env = {
+    ...process.env, APP_ENV: 'development', LISTEN: new URL(url).host, PUBLIC_URL: url, DATA_DIR: data, DATABASE_URL: '', DATABASE_OWNER_URL: '',
+    WECHAT_API: behind.url, WECHAT_APP_ID: 'wx-test', WECHAT_APP_SECRET: 'a secret of no mini-program', WECHAT_TEMPLATE: 'news',
+  }
+  if (orders) execFileSync(binary, ['demo', '--orders', orders], { stdio: ['ignore', log, log], env })
+  const program = spawn(binary, ['serve', '--demo'], { stdio: ['ignore', log, log], env })
   closeSync(log)
   const stop = () => end(program).then(behind.stop).then(() => rmSync(data, { recursive: true, force: true }))
   try {
