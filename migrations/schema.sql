@@ -482,8 +482,6 @@ CREATE TABLE orders (
     CONSTRAINT orders_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'need_info'::text, 'pool'::text, 'offered'::text, 'accepted'::text, 'in_service'::text, 'suspended'::text, 'referred'::text, 'done'::text, 'appealed'::text, 'rated'::text, 'closed'::text, 'rejected'::text, 'merged'::text, 'cancelled'::text, 'unfulfillable'::text]))),
     CONSTRAINT orders_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
-COMMENT ON COLUMN orders.accepted_at IS 'when somebody first took it; no part of the journal, which tells it';
-COMMENT ON COLUMN orders.finished_at IS 'when it was last finished; no part of the journal, which tells it';
 CREATE INDEX orders_by_area ON public.orders USING btree (area_code, state, placed_at DESC, id DESC);
 CREATE INDEX orders_by_community ON public.orders USING btree ("left"(area_code, 12), placed_at DESC, id DESC);
 CREATE INDEX orders_by_item ON public.orders USING btree (item_id, placed_at DESC, id DESC) WHERE (item_id IS NOT NULL);

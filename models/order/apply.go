@@ -106,8 +106,8 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Amend:       amend,
 	Publish:     publish,
 	Offer:       func(o *Order, _ Case, in Input) { o.assign(in.To, in) },
-	Claim:       func(o *Order, _ Case, in Input) { o.assign(in.To, in) },
-	Accept:      func(o *Order, _ Case, in Input) { o.SignInCode = in.SignInCode },
+	Claim:       func(o *Order, c Case, in Input) { o.assign(in.To, in); o.taken(c.Now) },
+	Accept:      func(o *Order, c Case, in Input) { o.SignInCode = in.SignInCode; o.taken(c.Now) },
 	Decline:     func(o *Order, _ Case, _ Input) { o.free() },
 	Withdraw:    func(o *Order, _ Case, _ Input) { o.free() },
 	Expire:      func(o *Order, _ Case, _ Input) { o.free() },
@@ -204,7 +204,7 @@ func resume(o *Order, c Case, _ Input) {
 }
 
 func finish(o *Order, c Case, in Input) {
-	o.Result, o.Finishes = in.ResultNote, o.Finishes+1
+	o.Result, o.Finishes, o.FinishedAt = in.ResultNote, o.Finishes+1, new(c.Now)
 	o.signOut(c.Now)
 }
 
@@ -241,6 +241,13 @@ func grant(o *Order, c Case, _ Input) {
 func (o *Order) assign(to Holder, in Input) {
 	o.Assignee, o.Team = to.Person, to.Team
 	o.SignInCode = in.SignInCode
+}
+
+// taken keeps when somebody first took the order.
+func (o *Order) taken(now time.Time) {
+	if o.AcceptedAt == nil {
+		o.AcceptedAt = new(now)
+	}
 }
 
 func (o *Order) free() {

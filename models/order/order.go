@@ -77,6 +77,9 @@ type Order struct {
 	WakeAt    *time.Time     `json:"wake_at"`     // when the clock looks at the order next
 	NextDue   *time.Time     `json:"next_due"`    // by when the next step is owed, for queues
 
+	AcceptedAt *time.Time `json:"accepted_at"` // when somebody first took it
+	FinishedAt *time.Time `json:"finished_at"` // when it was last finished
+
 	PlacedAt time.Time `json:"placed_at"`
 	MovedAt  time.Time `json:"moved_at"` // of the last event; no clock derives from it
 }

@@ -3,14 +3,12 @@ WITH moved AS (
     SET (item_id, class, area_code, visibility, state, version, priority, public_title, public_text, public_bigrams, public_pictures,
          slots, route, reach, assignee_id, team_id, referred_to, hand_backs, returns, merged_into, sign_in_code, signed_in_at,
          signed_out_at, served, finishes, result, no_answer, public_reason, ended_at, appeals, urges, extended, card, escalated, escalated_at, clock,
-         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, moved_at) =
+         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, accepted_at, finished_at, moved_at) =
         (SELECT item_id, class, area_code, visibility, state, version, priority, public_title, public_text, public_bigrams, public_pictures,
          slots, route, reach, assignee_id, team_id, referred_to, hand_backs, returns, merged_into, sign_in_code, signed_in_at,
          signed_out_at, served, finishes, result, no_answer, public_reason, ended_at, appeals, urges, extended, card, escalated, escalated_at, clock,
-         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, moved_at
-         FROM jsonb_populate_record(o, CAST(@patch AS jsonb))),
-        accepted_at = CASE WHEN @event IN ('claim', 'accept') THEN COALESCE(o.accepted_at, @at) ELSE o.accepted_at END,
-        finished_at = CASE WHEN @event = 'finish' THEN @at ELSE o.finished_at END
+         limit_clock, due_at, amber_at, stopped_at, wake_at, next_due, accepted_at, finished_at, moved_at
+         FROM jsonb_populate_record(o, CAST(@patch AS jsonb)))
     WHERE o.id = @id AND o.state = @from_state AND o.version = @was
     RETURNING o.id
 ), event AS (
