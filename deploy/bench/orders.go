@@ -37,7 +37,7 @@ func (t *town) addOrders(ctx context.Context, like order.Order) error {
 }
 
 func (t *town) addBatch(ctx context.Context, like order.Order, from, to int64) error {
-	orders := make([]crowd.Order, 0, to-from)
+	orders := make([]order.Order, 0, to-from)
 	for i := from; i < to; i++ {
 		o, err := t.another(like, i)
 		if err != nil {
@@ -49,8 +49,8 @@ func (t *town) addBatch(ctx context.Context, like order.Order, from, to int64) e
 }
 
 // another is the i-th order: it waits in the pool, or was served and rated.
-func (t *town) another(like order.Order, i int64) (o crowd.Order, err error) {
-	o.Order = like
+func (t *town) another(like order.Order, i int64) (o order.Order, err error) {
+	o = like
 	row := id(firstOrder + i)
 	who := t.requester(firstOrder + i)
 	o.ID, _ = models.ParseID[models.OrderID](row)
@@ -75,7 +75,7 @@ func (t *town) another(like order.Order, i int64) (o crowd.Order, err error) {
 	if helper := t.holder(i); helper != "" {
 		o.State, o.Version, o.Finishes, o.EndedAt, o.DueAt, o.AmberAt, o.NextDue = order.Rated, 6, 1, &t.now, nil, nil, nil
 		o.Assignee, _ = models.ParseID[models.PersonID](helper)
-		o.Accepted, o.Finished = new(o.PlacedAt.Add(3*time.Hour)), new(o.PlacedAt.Add(5*time.Hour)) // as the journal has it
+		o.AcceptedAt, o.FinishedAt = new(o.PlacedAt.Add(3*time.Hour)), new(o.PlacedAt.Add(5*time.Hour)) // as the journal has it
 	}
 	return o, nil
 }

@@ -30,7 +30,6 @@ type life struct {
 	helper  *helper           // who has or is offered it
 	called  bool
 
-	accepted, finished *time.Time
 }
 
 // most is how many steps an order may take: enough for any, but no endless loop.
@@ -243,9 +242,6 @@ func (l *life) hand(c order.Change) {
 	if l.State == order.Accepted && was.State != order.Accepted {
 		l.holds.Accepted = &now
 		l.helper.Recent++
-		if l.accepted == nil {
-			l.accepted = &now
-		}
 	}
 }
 
@@ -254,7 +250,6 @@ func (l *life) beside(c order.Change) {
 	in, now := c.Input(), l.Facts.Now
 	switch c.Event() {
 	case order.Finish:
-		l.finished = &now
 		if c.Was().State == order.InService && l.helper != nil {
 			l.batch.services = append(l.batch.services, service{models.NewID[models.EventID](l.Random), l.helper.Person, l.ID, l.Finishes,
 				volunteer.Credit(l.Minutes(), 0), now.In(models.Local).Format(time.DateOnly), now})
@@ -287,7 +282,7 @@ func (l *life) rest() error {
 			return err
 		}
 	}
-	l.batch.orders = append(l.batch.orders, Order{l.Order, l.accepted, l.finished})
+	l.batch.orders = append(l.batch.orders, l.Order)
 	if l.at.lately = append(l.at.lately, l.ID); len(l.at.lately) > 8 {
 		l.at.lately = l.at.lately[1:]
 	}

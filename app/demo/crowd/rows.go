@@ -45,15 +45,8 @@ const peopleSQL = `
 	INSERT INTO seats (id, person_id, role, area_code, from_at) SELECT seat, id, role, over, created_at FROM r
 	UNION ALL SELECT gen_random_uuid(), id, 'resident', left(area_code, 6), created_at FROM r WHERE role <> 'resident' `
 
-// Order is an order as it stands, with what figures ask of its journal.
-type Order struct {
-	order.Order
-	Accepted *time.Time `json:"accepted_at"` // first
-	Finished *time.Time `json:"finished_at"` // last
-}
-
 // AddOrders writes orders; their journals come after them.
-func AddOrders(tx *store.Tx, orders []Order) error { return add(tx, ordersSQL, orders) }
+func AddOrders(tx *store.Tx, orders []order.Order) error { return add(tx, ordersSQL, orders) }
 
 const ordersSQL = `INSERT INTO orders SELECT * FROM json_populate_recordset(CAST(NULL AS orders), CAST(@rows AS json))`
 
@@ -184,7 +177,7 @@ func add[T any](tx *store.Tx, statement string, rows []T) error {
 
 // batch is what some lives left behind.
 type batch struct {
-	orders      []Order
+	orders      []order.Order
 	events      []event
 	assignments []assignment
 	ratings     []rating
