@@ -29,7 +29,6 @@ type life struct {
 	holds   *assignment       // the live one
 	helper  *helper           // who has or is offered it
 	called  bool
-
 }
 
 // most is how many steps an order may take: enough for any, but no endless loop.
