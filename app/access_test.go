@@ -85,7 +85,7 @@ func events() map[string]js {
 		"rate": {"solved": true, "stars": 5}, "cancel": {}, "attach": {"files": []string{some}}, "urge": {}, "follow": {},
 		"supervise": {"card": "red", "reason": "理由"}, "call-back": {"valid": true}, "complain": {"text": "投诉"}, "contact": {"reason": "call_back"}}
 	for _, reasoned := range []string{"reject", "ask", "answer", "decline", "withdraw", "absent", "return", "revoke", "hand-back", "dispute",
-		"appeal", "grant", "refuse", "give-up", "comment", "extend", "report-danger"} {
+		"appeal", "grant", "refuse", "give-up", "comment", "extend", "report-danger", "sign-in-code"} {
 		all[reasoned] = because
 	}
 	return all

@@ -209,3 +209,13 @@ func (in callBackIn) brings() ordering.Brings {
 	return ordering.Brings{Version: in.Version, Reason: in.Reason.Plain(),
 		CallBack: &order.CallBackForm{Valid: in.Valid, Contacted: in.Contacted, Solved: in.Solved, Satisfaction: in.Satisfaction}}
 }
+
+// codeView is shown this once; screens print it with its QR.
+type codeView struct {
+	Code string `json:"sign_in_code" example:"482913"`
+}
+
+func (h Orders) takeCode(ctx context.Context, a models.Actor, in reasonIn) (codeView, error) {
+	code, err := h.Ordering.TakeCode(ctx, a, in.order(), in.brings())
+	return codeView{code}, err
+}

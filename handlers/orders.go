@@ -83,6 +83,7 @@ func (h Orders) acts() []Route {
 		post("/orders/:id/extend", OffDesk, act[reasonIn](h, order.Extend), "Ask for the one extension of the limit"),
 		post("/orders/:id/supervise", Deciders, act[superviseIn](h, order.Supervise), "Supervise, with a yellow or red card"),
 		post("/orders/:id/call-back", OrderStaff, act[callBackIn](h, order.CallBack), "Note what a call-back found"),
+		post("/orders/:id/sign-in-code", OrderStaff, h.takeCode, "Take the sign-in code for a requester without a phone, for a reason; whoever placed the order may not").unkeyed(),
 		post("/orders/:id/report-danger", OffDesk, act[reasonIn](h, order.ReportDanger), "Report danger; staff are told at once"),
 
 		get("/approvals", OrderStaff, h.asked, "Two-person acts that wait in the asker's areas, the newest first"),

@@ -392,7 +392,7 @@ CREATE TABLE order_events (
 COMMENT ON TABLE order_events IS 'append-only: replaying the patches of an order gives its row';
 CREATE INDEX order_events_by ON public.order_events USING btree (actor_id, order_id);
 CREATE INDEX order_events_of ON public.order_events USING btree (order_id, seq);
-CREATE UNIQUE INDEX order_events_version ON public.order_events USING btree (order_id, version) WHERE (event <> ALL (ARRAY['comment'::text, 'attach'::text, 'follow'::text, 'call_back'::text, 'report_danger'::text, 'complain'::text]));
+CREATE UNIQUE INDEX order_events_version ON public.order_events USING btree (order_id, version) WHERE (event <> ALL (ARRAY['comment'::text, 'attach'::text, 'follow'::text, 'call_back'::text, 'report_danger'::text, 'complain'::text, 'sign_in_code'::text]));
 GRANT INSERT, SELECT ON order_events TO delinli_app;
 
 CREATE SEQUENCE order_numbers;

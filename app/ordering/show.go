@@ -161,6 +161,24 @@ func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, 
 	return *found, t.logLook(&Shown{Case: c, Contact: found}, why)
 }
 
+// TakeCode gives staff the sign-in code of an order whose requester has no phone to see it on, for the sheet that is brought to them. That it
+// was taken, and why, stands in the journal before it is given.
+func (s *Service) TakeCode(ctx context.Context, a models.Actor, id models.OrderID, b Brings) (code string, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		t := inTx{s, tx, ctx, a}
+		if err := t.raise(id, order.TakeCode, b); err != nil {
+			return err
+		}
+		o, err := orders.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		code, err = t.open(o, "sign_in_code", o.SignInCode)
+		return err
+	})
+	return code, err
+}
+
 // logLook keeps that somebody saw the data of somebody else.
 func (t inTx) logLook(s *Shown, why audit.Reason) error {
 	if t.a.Person == s.Requester {

@@ -90,7 +90,7 @@ const MaxSuspension = 30 * 24 * time.Hour
 
 // reasoned are the events that are refused without a reason.
 var reasoned = []Event{Reject, Merge, Ask, Decline, Withdraw, Absent, Return, Revoke, Suspend, HandBack, Dispute, Appeal, Grant, Refuse,
-	GiveUp, Extend, Supervise, ReportDanger, Complain, Refer, Comment, Answer}
+	GiveUp, Extend, Supervise, ReportDanger, Complain, TakeCode, Refer, Comment, Answer}
 
 type fields map[string]string
 

@@ -98,6 +98,12 @@ func (c Case) SeesCode(a models.Actor) bool {
 	return a.Known() && a.Person == c.Requester && c.State == Accepted
 }
 
+// codeTaker may take the code for the sheet that is brought to a requester who has no phone to see it on: staff who run the order, but for
+// whoever placed it. It stands in the journal, so that whoever took it is no stranger to the order: they rate nothing and decide no appeal.
+var codeTaker = who("staff who did not place it, for a requester without a phone", func(a models.Actor, c Case) bool {
+	return !c.SelfRates && a.Person != c.PlacedBy && staff.Allows(a, c)
+})
+
 // SeesCounterCode reports whether the actor sees the four digits that prove the visitor: whoever is visited compares them with those
 // that the visitor shows.
 func (c Case) SeesCounterCode(a models.Actor) bool {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -110,7 +111,7 @@ func TestPolicy(t *testing.T) {
 	for _, s := range order.States {
 		fmt.Fprintf(&b, "%s\n", s)
 		for _, e := range order.Events {
-			if who := mayRaise(s, e); len(who) > 0 {
+			if who := mayRaise(parts, caseIn(s), e); len(who) > 0 {
 				fmt.Fprintf(&b, "    %-14s %s\n", e, strings.Join(who, ", "))
 			}
 		}
@@ -118,13 +119,30 @@ func TestPolicy(t *testing.T) {
 	golden(t, "policy.golden", b.String())
 }
 
-func mayRaise(s order.State, e order.Event) (who []string) {
+// TestPolicyWithoutAPhone holds what is otherwise where the requester has no phone against testdata/policy_without_phone.golden.
+func TestPolicyWithoutAPhone(t *testing.T) {
+	everybody := append(slices.Clone(parts), part{"staff who placed it", seat(placerID, models.CommunityStaff, community), func(f *order.Facts) { f.Touched = true }})
+	var b strings.Builder
+	for _, s := range order.States {
+		for _, e := range order.Events {
+			silent := caseIn(s)
+			silent.SelfRates = false
+			who, usual := mayRaise(everybody, silent, e), mayRaise(everybody, caseIn(s), e)
+			if !slices.Equal(who, usual) {
+				fmt.Fprintf(&b, "%-10s %-14s %s\n", s, e, strings.Join(who, ", "))
+			}
+		}
+	}
+	golden(t, "policy_without_phone.golden", b.String())
+}
+
+func mayRaise(parts []part, of order.Case, e order.Event) (who []string) {
 	for _, p := range parts {
-		c := caseIn(s)
+		c := of
 		if p.facts != nil {
 			p.facts(&c.Facts)
 		}
-		if _, err := order.Flow.Find(s, e, p.actor, c); err == nil {
+		if _, err := order.Flow.Find(c.State, e, p.actor, c); err == nil {
 			who = append(who, p.name)
 		}
 	}

@@ -85,6 +85,7 @@ const (
 	Supervise    Event = "supervise" // 督办, with a yellow or red card
 	CallBack     Event = "call_back" // 回访
 	ReportDanger Event = "report_danger"
+	TakeCode     Event = "sign_in_code" // 取签到码, for a requester who has no phone to see it on
 	Complain     Event = "complain"
 )
 
@@ -105,11 +106,11 @@ const (
 // Events lists every event that Flow knows after Place, in the order of its tables.
 var Events = []Event{Amend, Publish, Recall, Refer, Reject, Merge, Ask, Answer, Offer, Claim, Accept, Decline, Withdraw, SignIn,
 	Absent, Return, Revoke, Suspend, Resume, Finish, HandBack, Rate, Dispute, Appeal, Grant, Refuse, GiveUp, Cancel, Comment, Attach,
-	Urge, Follow, Extend, Supervise, CallBack, ReportDanger, Complain, Unanswered, Expire, NoShow, AutoSignOut, ResumeDue, Lapse, Widen,
+	Urge, Follow, Extend, Supervise, CallBack, ReportDanger, Complain, TakeCode, Unanswered, Expire, NoShow, AutoSignOut, ResumeDue, Lapse, Widen,
 	Escalate, Release, Recount}
 
 // Beside are the events that leave the order's row as it is: they need no version and lose no race.
-var Beside = []Event{Comment, Attach, Follow, CallBack, ReportDanger, Complain}
+var Beside = []Event{Comment, Attach, Follow, CallBack, ReportDanger, Complain, TakeCode}
 
 // Kind is how a matter was put.
 type Kind string

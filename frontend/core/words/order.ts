@@ -60,6 +60,7 @@ export const acts = words({
   call_back: ['回访', 'Call back'],
   report_danger: ['报告危险', 'Report danger'],
   complain: ['保密投诉', 'Complain in confidence'],
+  sign_in_code: ['取签到码', 'Take the sign-in code'],
 })
 
 /** happened tells what an event did, as a line of the timeline. */
@@ -102,6 +103,7 @@ export const happened = words({
   call_back: ['工作人员回访', 'Staff called back'],
   report_danger: ['报告了危险', 'Danger was reported'],
   complain: ['投诉', 'Complaint'],
+  sign_in_code: ['社区代取签到码,印在上门单上', 'The community took the sign-in code for the printed sheet'],
   unanswered: ['超时未补充,自动取消', 'Not answered in time'],
   expire: ['未及时回应,重新安排', 'The offer ran out'],
   no_show: ['未按时到达,重新安排', 'Nobody came in time; somebody else is sought'],
