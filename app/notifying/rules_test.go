@@ -14,7 +14,7 @@ import (
 )
 
 // silent are the events of which nobody is told: those concerned see them when they look, or did them.
-var silent = []order.Event{order.Amend, order.Recall, order.Attach, order.Follow, order.CallBack, order.Complain, order.Widen, order.Recount}
+var silent = []order.Event{order.Amend, order.Recall, order.Attach, order.Follow, order.CallBack, order.Complain, order.TakeCode, order.Widen, order.Recount}
 
 func TestEveryEventIsToldOrKnowinglyNot(t *testing.T) {
 	for _, e := range append([]order.Event{order.Place}, order.Events...) {
