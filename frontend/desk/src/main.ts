@@ -2,11 +2,14 @@ import { createApp } from 'vue'
 import 'element-plus/theme-chalk/dark/css-vars.css'
 import './styles.css'
 import App from './App.vue'
+import { onDoubt } from '@app/again'
 import { press } from '@app/keys'
-import { start } from '@app/live'
+import { hear, start } from '@app/live'
 import { router } from '@app/router'
 import { me, refresh } from '@app/session'
 
 document.addEventListener('keydown', press)
 start()
+onDoubt(() => void refresh())
+hear((change) => { if (change.kind === 'reset') void refresh() })
 void refresh().catch(() => { me.value = null }).then(() => createApp(App).use(router).mount('#app'))

@@ -25,6 +25,12 @@ export function again(): Promise<boolean> {
   return new Promise((told) => waiting.push(told))
 }
 
+let doubted: () => void = () => undefined
+
+/** onDoubt tells whom to ask when the server refuses somebody what their seats should let them do: the seats may have changed. */
+export const onDoubt = (ask: () => void) => { doubted = ask }
+export const doubt = () => doubted()
+
 function answer(yes: boolean): void {
   ended.value = false
   const asked = waiting

@@ -1,6 +1,6 @@
 import { createApi, type Reply, type Request } from '@core/api'
 import { viaFetch } from '@core/transport'
-import { again } from './again'
+import { again, doubt } from './again'
 import { settings } from './settings'
 
 export const base = '/api/v1'
@@ -8,6 +8,7 @@ export const base = '/api/v1'
 /** patiently sends a request. When the session ended meanwhile, it waits until somebody logged in again in place, and sends it once more. */
 async function patiently(request: Request): Promise<Reply> {
   const reply = await viaFetch(request)
+  if (reply.status === 403) doubt()
   const gone = reply.status === 401 && !request.url.startsWith(`${base}/auth/`)
   return gone && (await again()) ? viaFetch(request) : reply
 }
