@@ -6,6 +6,7 @@ import { queryOf } from '../kit/screens.ts'
 import { address, settled, test } from '../kit/test.ts'
 
 const mini = resolve(import.meta.dirname, '../../resident/dist/build/mp-weixin')
+const office = resolve(import.meta.dirname, '../../dist/desk/assets')
 const kilobytes = (bytes: number) => Math.round(bytes / 102.4) / 10
 
 /** loaded is what a browser that never came before fetches of scripts and styles, as they travel. */
@@ -32,4 +33,9 @@ test('mini-program', () => {
   const main = (readdirSync(mini, { recursive: true }) as string[])
     .filter((file) => statSync(join(mini, file)).isFile() && !apart.some(({ root }) => file.startsWith(`${root}/`)))
   figure('mini_main_kb', kilobytes(main.reduce((sum, file) => sum + statSync(join(mini, file)).size, 0)), 500, 'less')
+})
+
+test('desk', () => {
+  const chunks = readdirSync(office).filter((file) => /\.(js|css)\.gz$/.test(file)).map((file) => statSync(join(office, file)).size)
+  figure('desk_largest_chunk_kb', kilobytes(Math.max(...chunks)), 250, 'less')
 })
