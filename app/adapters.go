@@ -31,5 +31,6 @@ type newcomers struct{ *enrolling.Service }
 
 // Someone makes the person, or finds whoever has the phone.
 func (n newcomers) Someone(tx *store.Tx, a models.Actor, p ordering.Person) (models.PersonID, error) {
-	return n.Service.Someone(tx, a, enrolling.Newcomer{Name: p.Name, Phone: p.Phone, Area: p.Area, Address: p.Address})
+	return n.Service.Someone(tx, a, enrolling.Newcomer{Name: p.Name, Phone: p.Phone, Area: p.Area, Address: p.Address,
+		LivesWith: p.LivesWith})
 }

@@ -215,8 +215,12 @@ type view struct {
 	Pending                                         []struct{ ID, Event string }
 	Timeline                                        []struct{ Event, By, Note string }
 	Visitors                                        []struct{ Name, Number string }
-	Contact                                         *struct{ Name, Phone string }
-	Rating                                          *struct{ Stars int }
+	Contact                                         *struct {
+		Name, Phone string
+		Address     *struct{ Detail string }
+	}
+	Requester string `json:"requester_id"`
+	Rating    *struct{ Stars int }
 }
 
 func (r reply) order() (v view) {

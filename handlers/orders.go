@@ -127,11 +127,13 @@ type windowIn struct {
 	To   time.Time `json:"to" validate:"required,gtfield=From"`
 }
 
+// personIn is whom the order helps: somebody known, or whoever is made with it. Who has the phone already is found by it, wherever they live.
 type personIn struct {
-	ID      models.PersonID `json:"id,omitzero"`
-	Name    secret.Name     `json:"name,omitzero"`
-	Phone   secret.Phone    `json:"phone,omitzero"`
-	Address secret.Text     `json:"address,omitzero" validate:"max=200"`
+	ID        models.PersonID `json:"id,omitzero"`
+	Name      secret.Name     `json:"name,omitzero"`
+	Phone     secret.Phone    `json:"phone,omitzero"`
+	Address   secret.Text     `json:"address,omitzero" validate:"max=200"`
+	LivesWith models.PersonID `json:"lives_with,omitzero" doc:"of the household of this person whom staff know, such as whoever calls; only of somebody who is made"`
 }
 
 func (h Orders) place(ctx context.Context, a models.Actor, in placeIn) (orderView, error) {
@@ -144,7 +146,7 @@ func (h Orders) place(ctx context.Context, a models.Actor, in placeIn) (orderVie
 		d.Wanted = append(d.Wanted, dispatch.Window{From: w.From, To: w.To})
 	}
 	if p := in.OnBehalf; p != nil {
-		d.OnBehalf = &ordering.Person{ID: p.ID, Name: p.Name, Phone: p.Phone, Address: p.Address}
+		d.OnBehalf = &ordering.Person{ID: p.ID, Name: p.Name, Phone: p.Phone, Address: p.Address, LivesWith: p.LivesWith}
 	}
 	id, err := h.Ordering.Place(ctx, a, d)
 	if err != nil {

@@ -62,22 +62,27 @@ func (s *Service) JoinHousehold(ctx context.Context, a models.Actor, who, with m
 		if _, err := t.ofStaff(who); err != nil {
 			return err
 		}
-		if _, err := people.Lock(t.tx, with); err != nil {
-			return models.BadField("with", "unknown")
-		}
-		kin, err := t.ofStaff(with)
-		if err != nil {
-			return models.BadField("with", "unknown")
-		}
-		home, err := t.homeOf(kin)
-		if err != nil {
-			return err
-		}
-		if err := people.Join(t.tx, who, home); err != nil {
-			return err
-		}
-		return t.log("household.join", who, map[string]any{"household": home})
+		return t.house(who, with, "with")
 	})
+}
+
+// house puts somebody into the household of another, who must be of the area of the staff who ask; anybody else is the field's fault.
+func (t inTx) house(who, with models.PersonID, field string) error {
+	if _, err := people.Lock(t.tx, with); err != nil {
+		return models.BadField(field, "unknown")
+	}
+	kin, err := t.ofStaff(with)
+	if err != nil {
+		return models.BadField(field, "unknown")
+	}
+	home, err := t.homeOf(kin)
+	if err != nil {
+		return err
+	}
+	if err := people.Join(t.tx, who, home); err != nil {
+		return err
+	}
+	return t.log("household.join", who, map[string]any{"household": home})
 }
 
 // homeOf is the household of a person, made when there is none.

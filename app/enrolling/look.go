@@ -28,7 +28,8 @@ func sees(a models.Actor, p people.Person, roles ...models.Role) bool {
 // searches keeps somebody from trying out numbers.
 var searches = limits.Limit{Name: "person.search", Most: 120, Window: time.Hour}
 
-// Search finds who has the phone among those whom the actor may look up; every search leaves a line. Nobody is *not found*.
+// Search finds who has the phone among those whom the actor may look up. Every search leaves a line with whoever has it, also where the actor
+// may not look them up. Nobody is *not found*.
 func (s *Service) Search(ctx context.Context, a models.Actor, phone secret.Phone) (profile Profile, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
 		if err := limits.Take(t.tx, searches, a.Person.String(), t.now); err != nil {
@@ -44,7 +45,7 @@ func (s *Service) Search(ctx context.Context, a models.Actor, phone secret.Phone
 		if err != nil && models.KindOf(err) != models.NotFound {
 			return err
 		}
-		return t.log("look.search", profile.ID, nil)
+		return t.log("look.search", who, nil)
 	})
 	if err == nil && profile.ID.IsZero() {
 		err = models.Missing

@@ -180,7 +180,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s was shown %+v, %v", c.role, shown, err)
 		}
 	}
-	if w.audited("look.search", models.PersonID{}) != 9 || w.audited("look.search", who) != 3 {
+	if w.audited("look.search", models.PersonID{}) != 9 || w.audited("look.search", who) != 6 {
 		t.Error("the searches left no lines")
 	}
 	a := w.town.Person(models.CommunityStaff, community)

@@ -15,10 +15,13 @@ type Newcomer struct {
 	Phone   secret.Phone
 	Area    models.AreaCode
 	Address secret.Text
+
+	LivesWith models.PersonID // somebody of the area of the staff who make the person; zero: nobody
 }
 
 // Someone makes a person without an account, for whom staff or somebody local to the area acts, and is Forbidden to others. A phone
-// that somebody has already names that person, whose profile stays as it is.
+// that somebody has already names that person, wherever they belong: a call is taken from anybody. Their profile and household stay as they
+// are, and whoever asked learns nothing of them. A household is entered only by whoever may put people into it.
 func (s *Service) Someone(tx *store.Tx, a models.Actor, n Newcomer) (models.PersonID, error) {
 	if !a.System && !a.Holds(n.Area, models.Staff...) && !a.Holds(n.Area, models.Locals...) {
 		return models.PersonID{}, models.Denied
@@ -46,7 +49,10 @@ func (t inTx) someone(n Newcomer) (models.PersonID, error) {
 	if err := t.log("person.make", p.ID, nil); err != nil {
 		return p.ID, err
 	}
-	return p.ID, t.makeResident(p.ID)
+	if err := t.makeResident(p.ID); err != nil || n.LivesWith.IsZero() {
+		return p.ID, err
+	}
+	return p.ID, t.house(p.ID, n.LivesWith, "on_behalf_of.lives_with")
 }
 
 // makeResident gives the seat that everybody has over the whole city.

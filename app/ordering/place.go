@@ -31,13 +31,14 @@ type Draft struct {
 	OnBehalf   *Person
 }
 
-// Person is somebody for whom an order is placed: known by id, or entered with it.
+// Person is somebody for whom an order is placed: known by id, or entered with it, with or without a phone.
 type Person struct {
-	ID      models.PersonID
-	Name    secret.Name
-	Phone   secret.Phone
-	Area    models.AreaCode
-	Address secret.Text
+	ID        models.PersonID
+	Name      secret.Name
+	Phone     secret.Phone
+	Area      models.AreaCode
+	Address   secret.Text
+	LivesWith models.PersonID // a neighbour of theirs whom staff know already, such as whoever calls for them
 }
 
 // Place enters an order. An item that publishes by itself goes on its route at once.
@@ -192,11 +193,17 @@ func (t inTx) sealTexts(o *order.Order, d Draft) error {
 	return err
 }
 
-// addressOf is the address of the draft, else that of the profile where one places for oneself: who places for others must know where
-// they live, and does not learn it here.
+// addressOf is the address of the draft, or that which came with whom it helps, else that of the profile where one places for oneself or is
+// staff of the place: they may look it up, and need not type it again. Who else places for others must know where they live, and does not
+// have it told to a visitor here.
 func (t inTx) addressOf(p people.Person, d Draft) (*order.Address, error) {
-	if d.Address != nil || p.Address.IsZero() || p.ID != t.a.Person {
+	switch {
+	case d.Address != nil:
 		return d.Address, nil
+	case d.OnBehalf != nil && d.OnBehalf.Address.Plain() != "":
+		return &order.Address{Detail: d.OnBehalf.Address.Plain()}, nil
+	case p.Address.IsZero() || p.ID != t.a.Person && !t.a.Holds(p.Area, models.Staff...):
+		return nil, nil
 	}
 	detail, err := t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "persons", Column: "address", Row: p.ID.String()}, p.Address)
 	return &order.Address{Detail: detail}, err
