@@ -82,7 +82,7 @@ export async function codeSentTo(phone: string, after = 0, at = town()): Promise
 }
 
 /** totp is the code of this half minute (RFC 6238). */
-function totp(secret: string): string {
+export function totp(secret: string): string {
   const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)))
   const counter = Buffer.alloc(8)

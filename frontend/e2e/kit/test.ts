@@ -47,7 +47,7 @@ const office = (who: Who | 'nobody', { dark = false, language = 'zh', width = 12
   viewport: { width, height }, isMobile: false, hasTouch: false, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light',
   storageState: {
     cookies: cookies(who),
-    origins: [{ origin: town().url, localStorage: [{ name: 'desk.settings', value: JSON.stringify({ language, theme: dark ? 'dark' : 'light', sound: false, narrow: false }) }] }],
+    origins: [{ origin: town().url, localStorage: [{ name: 'desk.settings', value: JSON.stringify({ language, theme: 'auto', sound: false, narrow: false }) }] }],
   },
 })
 
