@@ -13,17 +13,17 @@ test('a wish goes round: resident, desk and volunteer in three browsers, live', 
   await form.getByLabel('公开标题').fill('一位老人想要一个放大镜,电话13800001234')
   await form.getByRole('button', { name: '审核发布' }).click()
   await expect(bench.getByText('个人信息已自动遮盖')).toBeVisible()
-  await expect(bench.getByText('待接单').first()).toBeVisible()
+  await expect(bench.getByText('社区审核通过')).toBeVisible()
 
   await bench.getByRole('button', { name: '派单', exact: true }).click()
   await form.getByRole('radio').first().check()
   await form.getByRole('button', { name: '派单' }).click()
-  await expect(bench.getByText('已派单').first()).toBeVisible()
+  await expect(bench.getByText('已派给志愿者')).toBeVisible()
 
   const shown = await as('desk')('get', '/orders/{id}', { path: { id } })
   const helper = shown.assignee_id === (await as('helper')('get', '/me', {})).id ? 'helper' : shown.assignee_id === (await as('tutor')('get', '/me', {})).id ? 'tutor' : 'plumber'
   await as(helper)('post', '/orders/{id}/accept', { path: { id }, body: {}, key: crypto.randomUUID() })
-  await expect(bench.getByText('已接单').first()).toBeVisible()
+  await expect(bench.getByText('志愿者接单了')).toBeVisible()
   const code = (await as('granny')('get', '/orders/{id}', { path: { id } })).sign_in_code!
   const phone = await open('granny', 'orders/order', { query: { id } })
   await as(helper)('post', '/orders/{id}/sign-in', { path: { id }, body: { code, reason: '' }, key: crypto.randomUUID() })
@@ -31,7 +31,7 @@ test('a wish goes round: resident, desk and volunteer in three browsers, live', 
   await expect(phone.getByText('待评价').first()).toBeVisible()
   await expect(bench.getByText('已送到')).toBeVisible()
   await as('granny')('post', '/orders/{id}/rate', { path: { id }, body: { solved: true, stars: 5, comment: '' }, key: crypto.randomUUID() })
-  await expect(bench.getByText('已评价').first()).toBeVisible()
+  await expect(bench.getByText('居民已评价')).toBeVisible()
 
   await bench.getByRole('button', { name: '回访', exact: true }).click()
   await form.getByRole('button', { name: '回访' }).click()

@@ -53,9 +53,12 @@ const bodies: Record<Field, (form: Form, order: Order) => Record<string, unknown
   rating: ({ stars, reason }) => ({ solved: true, stars, comment: reason }),
 }
 
+/** beside are the events that leave the order as it is and lose no race, as models/order says: they need no version. */
+const beside: Event[] = ['comment', 'call_back', 'report_danger']
+
 /** bodyOf is what is sent: what the event asks for, and the version that was last seen. */
 export const bodyOf = (event: Event, form: Form, order: Order): Record<string, unknown> =>
-  Object.assign({ version: order.version }, ...(fields[event] ?? []).map((field) => bodies[field](form, order)))
+  Object.assign(beside.includes(event) ? {} : { version: order.version }, ...(fields[event] ?? []).map((field) => bodies[field](form, order)))
 
 /** pathOf is the door of an event: events have underscores, doors dashes. */
 export const pathOf = (id: string, event: Event) => `/orders/${id}/${event.replace(/_/g, '-')}`

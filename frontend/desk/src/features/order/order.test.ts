@@ -25,8 +25,8 @@ describe('acts of an order', () => {
     expect(bodyOf('amend', { ...blank(order), priority: 3 }, order)).toEqual({ version: 7, priority: 3 })
   })
   it('never call an invalid call-back solved or satisfied', () => {
-    expect(bodyOf('call_back', { ...blank(order), valid: false }, order)).toEqual({ version: 7, valid: false, contacted: false, solved: false })
-    expect(bodyOf('call_back', { ...blank(order), contacted: false }, order)).toEqual({ version: 7, valid: true, contacted: false, solved: false })
+    expect(bodyOf('call_back', { ...blank(order), valid: false }, order)).toEqual({ valid: false, contacted: false, solved: false })
+    expect(bodyOf('call_back', { ...blank(order), contacted: false }, order)).toEqual({ valid: true, contacted: false, solved: false })
   })
   it('have doors with dashes', () => expect(pathOf('x', 'give_up')).toBe('/orders/x/give-up'))
 })
