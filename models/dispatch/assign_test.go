@@ -137,6 +137,32 @@ func TestAssignSaysWhyNobody(t *testing.T) {
 	}
 }
 
+// TestAssignSpreads: of equals nobody gets two while another has none, who declined an order gets another one, and who is asked for by two orders
+// goes where nobody else can.
+func TestAssignSpreads(t *testing.T) {
+	ns := some(2)
+	for i := range ns {
+		ns[i].Area, ns[i].Reach = grid, models.Community
+	}
+	one, other := volunteer(11), volunteer(12)
+	plan := Assign(ns, []Candidate{one, other}, DefaultRule())
+	if plan[0].Person == plan[1].Person || plan[0].Excluded+plan[1].Excluded != "" {
+		t.Errorf("two orders for two: %v and %v", plan[0].Person, plan[1].Person)
+	}
+	ns[0].Declined = []models.PersonID{one.Person}
+	if plan = Assign(ns, []Candidate{one, other}, DefaultRule()); plan[0].Person != other.Person || plan[1].Person != one.Person {
+		t.Errorf("who declined the first: %v and %v", plan[0].Person, plan[1].Person)
+	}
+	ns[0].Declined = nil
+	ns[1].Skills = []string{"wiring"}
+	skilled := volunteer(13)
+	skilled.Skills, skilled.Cap = append(skilled.Skills, "wiring"), skilled.Load+1
+	other.Recent = 9
+	if plan = Assign(ns, []Candidate{skilled, other}, DefaultRule()); plan[0].Person != other.Person || plan[1].Person != skilled.Person {
+		t.Errorf("the only one who can wire: %v and %v", plan[0].Person, plan[1].Person)
+	}
+}
+
 // BenchmarkAssign300x8900 plans as many orders as the desk may ask for at once; the bar is a second. It reports what the plan gains over
 // giving each order in turn whoever is best.
 func BenchmarkAssign300x8900(b *testing.B) {
