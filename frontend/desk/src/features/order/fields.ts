@@ -9,7 +9,7 @@ export const fields: Partial<Record<Event, Field[]>> = {
   ask: ['reason'], answer: ['reason'], withdraw: ['reason'], revoke: ['reason'], sign_in: ['reason'], suspend: ['until', 'reason'], resume: ['reason?'],
   finish: ['result'], hand_back: ['reason'], grant: ['reason'], refuse: ['reason'], give_up: ['reason'], extend: ['reason'], supervise: ['colour', 'reason'],
   call_back: ['callback', 'reason?'], rate: ['rating'], dispute: ['reason'], appeal: ['reason'], cancel: ['reason?'], comment: ['reason'], urge: ['reason?'],
-  report_danger: ['reason'],
+  report_danger: ['reason'], sign_in_code: ['reason'],
 }
 
 /** offered are the acts of an order that the desk shows, in the order in which the server names them. */
@@ -54,7 +54,7 @@ const bodies: Record<Field, (form: Form, order: Order) => Record<string, unknown
 }
 
 /** beside are the events that leave the order as it is and lose no race, as models/order says: they need no version. */
-const beside: Event[] = ['comment', 'call_back', 'report_danger']
+const beside: Event[] = ['comment', 'call_back', 'report_danger', 'sign_in_code']
 
 /** bodyOf is what is sent: what the event asks for, and the version that was last seen. */
 export const bodyOf = (event: Event, form: Form, order: Order): Record<string, unknown> =>

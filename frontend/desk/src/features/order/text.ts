@@ -57,6 +57,8 @@ export const text = words({
   files: ['图片和语音', 'Pictures and voice'],
   history: ['这位居民的其他订单', 'Other orders of the resident'],
   qr: ['扫码在手机上打开本单', 'Scan to open it on a phone'],
+  code: ['签到码', 'Sign-in code'],
+  codeHow: ['只显示这一次。请打印后交给居民本人,由居民出示给上门的志愿者', 'Shown this once. Print it and bring it to the resident, who shows it to the visitor'],
   signature: ['服务人员签字', 'Signature of who served'],
   signatureOf: ['居民签字', 'Signature of the resident'],
   danger: ['居民报告了危险,请立即联系', 'Danger was reported: call at once'],
