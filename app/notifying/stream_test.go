@@ -253,7 +253,7 @@ func TestVolunteersHearThatAnotherTookAnOrder(t *testing.T) {
 	s.next("cursor")
 	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
 	got, version, what := s.order()
-	if version == 2 { // what was written just before the stream began may still come
+	for version < 3 { // what was written before the stream began may still come
 		got, version, what = s.order()
 	}
 	if got != id.String() || version != 3 || what != "" {
