@@ -62,7 +62,7 @@ func (h *house) crowd(ctx context.Context, n int) error {
 	if h.private != nil {
 		owner = h.private.OwnerURL()
 	}
-	return postgres.Analyze(ctx, owner)
+	return postgres.Vacuum(ctx, owner)
 }
 
 func (h *house) loginsPath() string { return filepath.Join(h.config.DataDir, "demo-logins.json") }

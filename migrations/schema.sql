@@ -491,7 +491,7 @@ CREATE INDEX orders_figures ON public.orders USING btree (id) INCLUDE (area_code
 CREATE INDEX orders_household ON public.orders USING btree (household_id, placed_at DESC);
 CREATE INDEX orders_mine ON public.orders USING btree (requester_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (placed_at DESC, id DESC);
-CREATE INDEX orders_owed ON public.orders USING btree (state, next_due, id) WHERE (next_due IS NOT NULL);
+CREATE INDEX orders_owed ON public.orders USING btree (state, next_due, id) INCLUDE (area_code, requester_id, household_id, returns, due_at, amber_at, stopped_at) WHERE (next_due IS NOT NULL);
 CREATE INDEX orders_owed_by_community ON public.orders USING btree ("left"(area_code, 12), state, next_due, id) WHERE (next_due IS NOT NULL);
 CREATE INDEX orders_pool ON public.orders USING btree (placed_at DESC, id DESC) WHERE (state = 'pool'::text);
 CREATE INDEX orders_public_search ON public.orders USING gin (public_bigrams);

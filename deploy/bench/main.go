@@ -63,7 +63,7 @@ func run(ctx context.Context, o options, out, notes io.Writer) error {
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context) error{b.idle, b.growth, b.suggestion, b.floors} {
+	for _, measure := range []func(context.Context) error{b.idle, b.growth, b.lookups, b.floors} {
 		if err := measure(ctx); err != nil {
 			return err
 		}

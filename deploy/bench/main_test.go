@@ -15,7 +15,7 @@ func TestRun(t *testing.T) {
 		t.Fatalf("%v\n%s", err, notes.String())
 	}
 	t.Log(notes.String() + out.String())
-	for _, name := range []string{"idle_memory_mb", "list_desk_growth", "list_mine_growth", "suggestion_p99_ms"} {
+	for _, name := range []string{"idle_memory_mb", "list_desk_growth", "list_mine_growth", "suggestion_p99_ms", "counts_p99_ms", "due_p99_ms"} {
 		if !regexp.MustCompile(`(?m)^` + name + ` [0-9.]+ [0-9.]+ (holds|falls short)$`).MatchString(out.String()) {
 			t.Errorf("no line tells of %s", name)
 		}

@@ -14,6 +14,8 @@ const (
 	mostGrowth  = 1.2 // of a list's time, from the village to the city
 	mostMemory  = 150 // MB, of the program at rest
 	mostSuggest = 20  // ms, of 99 suggestions in 100
+	mostCount   = 100 // ms, of 99 countings in 100 of all that is owed in the city
+	mostDue     = 50  // ms, of 99 lists in 100 of what is due first in the city
 )
 
 // idle measures the memory of a program that has nothing to do.
@@ -52,23 +54,40 @@ func (b *bench) growth(ctx context.Context) error {
 	return nil
 }
 
-// suggestion measures the ranking of all volunteers of the city for one order.
-func (b *bench) suggestion(ctx context.Context) error {
-	r := request{method: "GET", path: "/orders/" + id(firstOrder+b.city.pool()-1) + "/suggestions", who: firstStaff + communities}
+// lookups measures what staff of the city ask of all of it: the ranking of all volunteers for one order, how much is owed, what is due first.
+func (b *bench) lookups(ctx context.Context) error {
+	for _, look := range []struct {
+		name, path, says string
+		bar              float64
+	}{
+		{"suggestion", "/orders/" + id(firstOrder+b.city.pool()-1) + "/suggestions", `"score"`, mostSuggest},
+		{"counts", "/orders/counts", `"todo"`, mostCount},
+		{"due", "/orders?view=desk&sort=due", `"next_due_at"`, mostDue},
+	} {
+		r := request{method: "GET", path: look.path, who: firstStaff + communities}
+		if err := b.tells(ctx, r, look.says); err != nil {
+			return err
+		}
+		took, err := b.sample(ctx, b.city, b.samples, r)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b.notes, "# %s: median %v over %d volunteers and %d orders\n", look.name, percentile(took, 50), b.Volunteers, b.Orders)
+		b.tell(figure{name: look.name + "_p99_ms", value: percentile(took, 99).Seconds() * 1_000, bar: look.bar, atMost: true})
+	}
+	return nil
+}
+
+// tells makes sure that a reply says what is measured: nothing is fast to give.
+func (b *bench) tells(ctx context.Context, r request, says string) error {
 	c, err := dial(ctx, b.city.addr)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = c.Close() }()
-	if reply, err := c.do(r); err != nil || !bytes.Contains(reply, []byte(`"score"`)) {
-		return errors.Join(err, fmt.Errorf("nobody is suggested: %s", reply))
+	if reply, err := c.do(r); err != nil || !bytes.Contains(reply, []byte(says)) {
+		return errors.Join(err, fmt.Errorf("%s does not say %s: %s", r.path, says, reply))
 	}
-	took, err := b.sample(ctx, b.city, b.samples, r)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(b.notes, "# suggestion: median %v over %d volunteers\n", percentile(took, 50), b.Volunteers)
-	b.tell(figure{name: "suggestion_p99_ms", value: percentile(took, 99).Seconds() * 1_000, bar: mostSuggest, atMost: true})
 	return nil
 }
 

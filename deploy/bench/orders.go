@@ -31,7 +31,7 @@ func (t *town) addOrders(ctx context.Context, like order.Order) error {
 	}
 	_, err := t.owner.Exec(ctx, `UPDATE orders SET reach = 'city' WHERE id = $1`, id(firstOrder+t.pool()-1))
 	if err == nil {
-		err = postgres.Analyze(ctx, t.server.OwnerURL())
+		err = postgres.Vacuum(ctx, t.server.OwnerURL())
 	}
 	return err
 }

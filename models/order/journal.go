@@ -30,25 +30,22 @@ func (c Change) Patch() (Patch, error) {
 		if c.step.On != Place && reflect.DeepEqual(before, after) {
 			continue
 		}
-		value, changed, err := rewritten(before, after)
+		value, err := json.Marshal(after)
 		if err != nil {
 			return nil, err
 		}
-		if c.step.On == Place || changed {
-			patch[name] = value
+		if c.step.On != Place {
+			old, err := json.Marshal(before)
+			if err != nil {
+				return nil, err
+			}
+			if bytes.Equal(old, value) {
+				continue
+			}
 		}
+		patch[name] = value
 	}
 	return patch, nil
-}
-
-// rewritten is how a new value is kept, and whether an old one is kept otherwise.
-func rewritten(before, after any) (json.RawMessage, bool, error) {
-	value, err := json.Marshal(after)
-	if err != nil {
-		return nil, false, err
-	}
-	old, err := json.Marshal(before)
-	return value, !bytes.Equal(old, value), err
 }
 
 // Replay folds the patches of a journal, oldest first, into the row they left behind.

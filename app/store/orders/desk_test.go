@@ -42,7 +42,7 @@ func crowded(t *testing.T, n int) *desk {
 		store.Args{"street": string(testkit.Street)})
 	w.Exec(crowdSQL, store.Args{"n": n, "states": store.Array(order.Owed), "now": w.Now(), "street": string(testkit.Street),
 		"person": d.resident.Person.String(), "other": d.other.Person.String(), "helper": d.helper.Person.String()})
-	if err := postgres.Analyze(context.Background(), w.OwnerURL); err != nil {
+	if err := postgres.Vacuum(context.Background(), w.OwnerURL); err != nil {
 		t.Fatal(err)
 	}
 	return d

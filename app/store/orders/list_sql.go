@@ -67,7 +67,7 @@ const (
 		SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(a, left(o.area_code, reach_digits(reach)))
 			OR starts_with(left(o.area_code, reach_digits(reach)), a))`
 
-	inAreas = ` AND CASE WHEN EXISTS (SELECT 1 FROM unnest(CAST(@areas AS text[])) a WHERE starts_with(o.area_code, a)) THEN true ELSE false END`
+	inAreas = ` AND CASE WHEN o.area_code ^@ ANY (CAST(@areas AS text[])) THEN true ELSE false END` // ^@ begins with
 
 	around = card + ` AND visibility = 'public' AND public_title <> '' AND state NOT IN ('placed', 'need_info')` + inAreas
 
