@@ -44,7 +44,7 @@ const device = (who: Who | 'nobody', { mode = 'light', language = 'zh', context 
 
 /** office is a computer at the desk, with somebody's session and settings. */
 const office = (who: Who | 'nobody', { dark = false, language = 'zh', width = 1280, height = 900 }: Look): BrowserContextOptions => ({
-  viewport: { width, height }, isMobile: false, hasTouch: false, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light',
+  viewport: { width, height }, isMobile: false, hasTouch: false, deviceScaleFactor: 1, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
   storageState: {
     cookies: cookies(who),
     origins: [{ origin: town().url, localStorage: [{ name: 'desk.settings', value: JSON.stringify({ language, theme: 'auto', sound: false, narrow: false }) }] }],
