@@ -46,6 +46,7 @@ const (
 	feedMost  = 5000                   // rows that a returning screen may be behind
 	feedRest  = 100 * time.Millisecond // between two looks: what comes together is asked together
 	feedMark  = 10 * time.Second       // after which a quiet screen is told how far it is
+	feedBack  = time.Minute            // from which a new screen is told: it has read what it shows before it listens
 )
 
 // Subscribe tells what changes for the actor, after the event lastID when that is given. The channel is closed soon after the session has ended
@@ -104,8 +105,7 @@ func (s *stream) run(ctx context.Context, lastID string) {
 // begin finds the place from which the screen goes on, and tells it when that is not the one it knows.
 func (s *stream) begin(ctx context.Context, lastID string) bool {
 	if lastID == "" {
-		s.place = s.News.Edge()
-		return s.send(ctx, "cursor", s.place, none)
+		return s.fresh(ctx)
 	}
 	last, ok := outbox.ParsePlace(lastID)
 	if edge, err := outbox.Edge(s.DB.Read(ctx)); !ok || err != nil || edge.Before(last) {
@@ -113,6 +113,16 @@ func (s *stream) begin(ctx context.Context, lastID string) bool {
 	}
 	s.place, s.told = last, last
 	return true
+}
+
+// fresh begins a little earlier than now: what happened while the screen was reading is in none of what it read.
+func (s *stream) fresh(ctx context.Context) bool {
+	place, err := outbox.Back(s.DB.Read(ctx), feedBack)
+	if err != nil {
+		return s.reset(ctx)
+	}
+	s.place = place
+	return s.send(ctx, "cursor", s.place, none)
 }
 
 // reset goes on from now, and tells the screen that it may have missed something.

@@ -80,6 +80,17 @@ func Edge(tx *store.Tx) (Place, error) {
 	return store.One(tx, `SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text), 0`, nil, scanPlace)
 }
 
+// backSQL falls back on the beginning, when no row was removed since, and else on the edge.
+const backSQL = `SELECT COALESCE(CAST(older.xid AS text), CASE WHEN EXISTS (SELECT FROM outbox WHERE id = 1) THEN '0'
+			ELSE CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) END), COALESCE(older.id, 0)
+	FROM (SELECT) AS always LEFT JOIN LATERAL (SELECT xid, id FROM outbox WHERE at < clock_timestamp() - make_interval(secs => @seconds)
+		AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, id DESC LIMIT 1) AS older ON true`
+
+// Back is the place before every row of the last d that is settled now.
+func Back(tx *store.Tx, d time.Duration) (Place, error) {
+	return store.One(tx, backSQL, store.Args{"seconds": d.Seconds()}, scanPlace)
+}
+
 // Kept reports whether every row after the place is still there and they are at most so many.
 func Kept(tx *store.Tx, after Place, most int) (bool, error) {
 	kept, err := store.One(tx, `
