@@ -26,6 +26,9 @@ func TestMeToo(t *testing.T) {
 			n.raise(neighbour, found[0].ID, order.Follow, ordering.Brings{})
 		}
 	}
+	if found, err := n.Similar(t.Context(), n.resident, testkit.Grid, "楼道灯坏了", ""); err != nil || len(found) != 1 || slices.Contains(found[0].Can, order.Follow) {
+		t.Fatalf("\"me too\" about one's own matter: %+v (%v)", found, err)
+	}
 	n.place(ordering.Draft{Kind: order.Request, Title: "厨房水管漏水"})
 	if found, err := n.Similar(t.Context(), n.resident, testkit.Grid, "厨房水管漏水", ""); err != nil || len(found) != 1 || slices.Contains(found[0].Can, order.Follow) {
 		t.Fatalf("one's own private matter: %+v (%v)", found, err)

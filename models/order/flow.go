@@ -83,7 +83,7 @@ func beside() table {
 		each(append(Open, Appealed), func(s State) table {
 			return table{
 				{From: s, On: Urge, To: s, By: helped, Needs: needed(rested)},
-				{From: s, On: Follow, To: s, By: seeing, Needs: needed(shown, unfollowed)},
+				{From: s, On: Follow, To: s, By: other, Needs: needed(shown, unfollowed)},
 				{From: s, On: Extend, To: s, By: staff, Second: &decider, Needs: needed(once, unasked)},
 				{From: s, On: Supervise, To: s, By: decider},
 				{From: s, On: Escalate, To: s, By: clock},

@@ -51,8 +51,11 @@ var (
 	engine  = flow.Either("staff or rule engine", staff, system)
 	neither = flow.Either("staff or assignee", staff, holder)
 	seeing  = who("whoever sees it", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) != Nothing })
-	inside  = who("whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole })
-	warner  = flow.Either("whoever takes part, or their words", inside, system)
+	other   = who("whoever else sees it", func(a models.Actor, c Case) bool {
+		return seeing.Allows(a, c) && !interested(a, c) && a.Person != c.PlacedBy
+	})
+	inside = who("whoever takes part", func(a models.Actor, c Case) bool { return partakes(a) && c.Sees(a) == Whole })
+	warner = flow.Either("whoever takes part, or their words", inside, system)
 )
 
 // partakes reports whether the actor has any part in orders: administrators and care workers have none.
