@@ -24,14 +24,15 @@ type act struct {
 }
 
 const (
-	helper  = "赵海燕"
-	desk    = "周敏"
-	chief   = "郑强"
-	above   = "陈静"
-	bureau  = "卫娜"
-	granny  = "张秀英"
-	uncle   = "李建国"
-	because = "请尽快处理"
+	helper = "赵海燕"
+	desk   = "周敏"
+	chief  = "郑强"
+	above  = "陈静"
+	bureau = "卫娜"
+	granny = "张秀英"
+	uncle  = "李建国"
+
+	arrived = "志愿者手机没电，已打电话核实到达"
 )
 
 func wish(title, detail string) ordering.Draft {
@@ -42,19 +43,23 @@ func request(title string) ordering.Draft {
 	return ordering.Draft{Kind: order.Request, Area: kang2, Title: title}
 }
 
-func does(by string, e order.Event) act { return act{by, e, ordering.Brings{Reason: because}} }
+func does(by string, e order.Event, why string) act {
+	return act{by, e, ordering.Brings{Reason: why}}
+}
 
 func publishes(card string) act {
 	return act{desk, order.Publish, ordering.Brings{PublicTitle: card, PublicText: "社区已核实"}}
 }
 
 // claimed, served and rated are how most stories begin.
-func claimed(card string) []act { return []act{publishes(card), does(helper, order.Claim)} }
+func claimed(card string) []act {
+	return []act{publishes(card), {helper, order.Claim, ordering.Brings{}}}
+}
 
-func serving(card string) []act { return append(claimed(card), does(desk, order.SignIn)) }
+func serving(card string) []act { return append(claimed(card), does(desk, order.SignIn, arrived)) }
 
 func served(card string) []act {
-	return append(serving(card), act{helper, order.Finish, ordering.Brings{Result: "已办好,老人很满意"}})
+	return append(serving(card), act{helper, order.Finish, ordering.Brings{Result: "已办好，老人很满意"}})
 }
 
 func rated(card string, stars int) []act {
@@ -65,10 +70,10 @@ func rated(card string, stars int) []act {
 // stories put at least one order into every state.
 func (t *Town) stories() []story {
 	until := t.Ordering.Now().Add(7 * 24 * time.Hour)
-	escort := ordering.Draft{Kind: order.Menu, Item: t.items["陪诊"], Area: tower, Title: "周三陪我去医院", Detail: "膝盖疼,走不动", Visibility: order.Public}
+	escort := ordering.Draft{Kind: order.Menu, Item: t.items["陪诊"], Area: tower, Title: "周三陪我去医院", Detail: "膝盖疼，走不动", Visibility: order.Public}
 	return []story{
 		{uncle, request("楼下的井盖松了"), nil},
-		{uncle, request("想咨询高龄津贴"), []act{does(desk, order.Ask)}},
+		{uncle, request("想咨询高龄津贴"), []act{does(desk, order.Ask, "请问老人今年多大年纪？户口在本市吗？")}},
 		{granny, wish("想要一副老花镜", "300度"), []act{publishes("一位老人想要一副老花镜")}},
 		{granny, wish("想要两盆绿萝", ""), []act{publishes("想要两盆绿植")}},
 		{granny, escort, []act{{desk, order.Offer, ordering.Brings{To: order.Holder{Person: t.people[helper].Person}}}}},
@@ -77,14 +82,14 @@ func (t *Town) stories() []story {
 		{granny, wish("想修一修纱窗", ""), append(serving("修纱窗"), act{helper, order.Suspend, ordering.Brings{Reason: "等配件", Until: &until}})},
 		{uncle, request("残疾证换证"), []act{{desk, order.Refer, ordering.Brings{Unit: "民政局", Reason: "归民政局办理"}}}},
 		{granny, wish("想打扫厨房", ""), served("厨房保洁")},
-		{granny, wish("想换门锁", ""), append(served("换门锁"), does(granny, order.Dispute))},
+		{granny, wish("想换门锁", ""), append(served("换门锁"), does(granny, order.Dispute, "锁换好了，可是钥匙转起来很费劲"))},
 		{granny, wish("想量血压", ""), rated("上门量血压", 5)},
 		{granny, wish("想有人陪聊", ""), rated("陪老人聊天", 4)},
-		{granny, wish("想修水龙头", ""), append(served("修水龙头"), does(granny, order.Dispute), does(chief, order.Refuse))},
-		{uncle, request("借两万元"), []act{does(desk, order.Reject)}},
+		{granny, wish("想修水龙头", ""), append(served("修水龙头"), does(granny, order.Dispute, "夜里又滴了几滴水"), does(chief, order.Refuse, "工作人员上门看过，没有再漏水"))},
+		{uncle, request("借两万元"), []act{does(desk, order.Reject, "借钱不在服务范围内。确有困难可以到社区申请临时救助")}},
 		{uncle, request("楼下的井盖还是松的"), nil},
-		{granny, wish("想要一把伞", ""), []act{does(granny, order.Cancel)}},
-		{uncle, request("想要一架钢琴"), []act{does(desk, order.GiveUp)}},
+		{granny, wish("想要一把伞", ""), []act{does(granny, order.Cancel, "女儿已经买了")}},
+		{uncle, request("想要一架钢琴"), []act{does(desk, order.GiveUp, "超出微心愿的范围，社区活动室有钢琴，每周三下午可以弹")}},
 	}
 }
 
