@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"delinli/app/ordering"
@@ -26,6 +27,7 @@ func (h Figures) routes() []Route {
 		get("/figures/times", OrderStaff, h.times, "How long it took until somebody took an order, and until it was finished"),
 		get("/figures/heat", OrderStaff, h.heat, "What came in which hour of the week"),
 		get("/figures/trend", OrderStaff, h.trend, "A figure month by month, compared with the month and the year before"),
+		get("/figures/standing", fourLevels, h.standing, "What an area has - places, people, organisations, money - and the areas below it"),
 		get("/figures/orders", OrderStaff, h.orders, "The orders that a figure counts, the last placed first; of a rate, those of its denominator"),
 	}
 }
@@ -42,7 +44,7 @@ type cataloguePage struct {
 }
 
 func (h Figures) catalogue(context.Context, models.Actor, Nothing) (out cataloguePage, err error) {
-	for _, f := range report.Catalogue {
+	for _, f := range slices.Concat(report.Catalogue, report.Standing) {
 		out.Items = append(out.Items, figureView{f.Name, f.Unit, f.Counts, f.Rule})
 	}
 	return out, nil

@@ -62,6 +62,22 @@ CREATE TABLE approvals (
 CREATE UNIQUE INDEX approvals_pending ON public.approvals USING btree (order_id, kind) WHERE ((outcome = ''::text) AND (order_id IS NOT NULL));
 GRANT DELETE, INSERT, SELECT, UPDATE ON approvals TO delinli_app;
 
+CREATE TABLE area_successors (
+    old text COLLATE "C" NOT NULL,
+    new text COLLATE "C" NOT NULL,
+    cause text NOT NULL,
+    by uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT area_successors_pkey PRIMARY KEY (old, new),
+    CONSTRAINT area_successors_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+    CONSTRAINT area_successors_new_fkey FOREIGN KEY (new) REFERENCES areas(code),
+    CONSTRAINT area_successors_old_fkey FOREIGN KEY (old) REFERENCES areas(code),
+    CONSTRAINT area_successors_cause_check CHECK ((cause = ANY (ARRAY['split'::text, 'merge'::text, 'renumber'::text]))),
+    CONSTRAINT area_successors_check CHECK ((new <> old))
+);
+COMMENT ON TABLE area_successors IS 'append-only: what came of areas that ended';
+GRANT INSERT, SELECT ON area_successors TO delinli_app;
+
 CREATE TABLE areas (
     code text COLLATE "C" NOT NULL,
     parent text COLLATE "C",
@@ -71,6 +87,7 @@ CREATE TABLE areas (
     boundary jsonb,
     version integer NOT NULL DEFAULT 1,
     hotline text NOT NULL DEFAULT ''::text,
+    ended_at timestamp with time zone,
     CONSTRAINT areas_pkey PRIMARY KEY (code),
     CONSTRAINT areas_parent_fkey FOREIGN KEY (parent) REFERENCES areas(code),
     CONSTRAINT areas_check CHECK ((starts_with(code, parent) AND (code <> parent))),
@@ -150,6 +167,20 @@ CREATE TABLE audit_seals (
 COMMENT ON TABLE audit_seals IS 'append-only: the chain';
 GRANT INSERT, SELECT ON audit_seals TO delinli_app;
 
+CREATE TABLE buildings (
+    code text COLLATE "C" NOT NULL,
+    compound_id uuid,
+    units integer NOT NULL,
+    floors integer NOT NULL,
+    CONSTRAINT buildings_pkey PRIMARY KEY (code),
+    CONSTRAINT buildings_code_fkey FOREIGN KEY (code) REFERENCES areas(code),
+    CONSTRAINT buildings_compound_id_fkey FOREIGN KEY (compound_id) REFERENCES compounds(id),
+    CONSTRAINT buildings_code_check CHECK ((length(code) = 20)),
+    CONSTRAINT buildings_floors_check CHECK (((floors >= 1) AND (floors <= 200))),
+    CONSTRAINT buildings_units_check CHECK (((units >= 1) AND (units <= 50)))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON buildings TO delinli_app;
+
 CREATE TABLE call_backs (
     event_id uuid NOT NULL,
     order_id uuid NOT NULL,
@@ -167,6 +198,22 @@ CREATE TABLE call_backs (
 );
 CREATE INDEX call_backs_of ON public.call_backs USING btree (order_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON call_backs TO delinli_app;
+
+CREATE TABLE centre_households (
+    household_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    building text COLLATE "C" NOT NULL,
+    unit integer,
+    since date NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT centre_households_pkey PRIMARY KEY (household_id),
+    CONSTRAINT centre_households_building_fkey FOREIGN KEY (building) REFERENCES buildings(code),
+    CONSTRAINT centre_households_group_id_fkey FOREIGN KEY (group_id) REFERENCES party_orgs(id),
+    CONSTRAINT centre_households_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
+    CONSTRAINT centre_households_unit_check CHECK (((unit >= 1) AND (unit <= 50)))
+);
+CREATE INDEX centre_households_group ON public.centre_households USING btree (group_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON centre_households TO delinli_app;
 
 CREATE TABLE challenges (
     id uuid NOT NULL,
@@ -202,6 +249,34 @@ CREATE TABLE complaints (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON complaints TO delinli_app;
 
+CREATE TABLE compounds (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT compounds_pkey PRIMARY KEY (id),
+    CONSTRAINT compounds_area_code_name_key UNIQUE (area_code, name),
+    CONSTRAINT compounds_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT compounds_area_code_check CHECK ((length(area_code) = 12)),
+    CONSTRAINT compounds_name_check CHECK ((name <> ''::text))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON compounds TO delinli_app;
+
+CREATE TABLE consents (
+    person_id uuid NOT NULL,
+    purpose text NOT NULL,
+    given_by uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    recorded_by uuid,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT consents_given_by_fkey FOREIGN KEY (given_by) REFERENCES persons(id),
+    CONSTRAINT consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT consents_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES persons(id),
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'health'::text, 'contact'::text, 'minor'::text])))
+);
+CREATE UNIQUE INDEX consents_live ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON consents TO delinli_app;
+
 CREATE TABLE deliveries (
     notice_id uuid NOT NULL,
     channel text NOT NULL,
@@ -231,6 +306,39 @@ CREATE TABLE dispatches (
 COMMENT ON TABLE dispatches IS 'append-only: so that a rule can be tried on the past';
 CREATE INDEX dispatches_of ON public.dispatches USING btree (order_id, at);
 GRANT INSERT, SELECT ON dispatches TO delinli_app;
+
+CREATE TABLE dwellings (
+    id uuid NOT NULL,
+    building text COLLATE "C" NOT NULL,
+    unit integer NOT NULL,
+    door text NOT NULL,
+    CONSTRAINT dwellings_pkey PRIMARY KEY (id),
+    CONSTRAINT dwellings_building_unit_door_key UNIQUE (building, unit, door),
+    CONSTRAINT dwellings_building_fkey FOREIGN KEY (building) REFERENCES buildings(code),
+    CONSTRAINT dwellings_door_check CHECK ((door ~ '^[0-9A-Z-]{1,8}$'::text)),
+    CONSTRAINT dwellings_unit_check CHECK (((unit >= 1) AND (unit <= 50)))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON dwellings TO delinli_app;
+
+CREATE TABLE facilities (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL,
+    opened_on date NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT facilities_pkey PRIMARY KEY (id),
+    CONSTRAINT facilities_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT facilities_kind_check CHECK ((kind = ANY (ARRAY['station'::text, 'pavilion'::text, 'square'::text, 'talk_point'::text, 'listening_corner'::text]))),
+    CONSTRAINT facilities_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+    CONSTRAINT facilities_lng_check CHECK (((lng >= ('-180'::integer)::double precision) AND (lng <= (180)::double precision))),
+    CONSTRAINT facilities_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX facilities_area ON public.facilities USING btree (area_code) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON facilities TO delinli_app;
 
 CREATE TABLE files (
     id uuid NOT NULL,
@@ -269,6 +377,98 @@ CREATE TABLE followers (
 CREATE INDEX followers_person ON public.followers USING btree (person_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON followers TO delinli_app;
 
+CREATE TABLE fund_entries (
+    id uuid NOT NULL,
+    fund_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    purpose text NOT NULL,
+    voucher text NOT NULL,
+    by uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT fund_entries_pkey PRIMARY KEY (id),
+    CONSTRAINT fund_entries_fund_id_voucher_key UNIQUE (fund_id, voucher),
+    CONSTRAINT fund_entries_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+    CONSTRAINT fund_entries_fund_id_fkey FOREIGN KEY (fund_id) REFERENCES funds(id),
+    CONSTRAINT fund_entries_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT fund_entries_purpose_check CHECK ((purpose <> ''::text)),
+    CONSTRAINT fund_entries_voucher_check CHECK ((voucher <> ''::text))
+);
+COMMENT ON TABLE fund_entries IS 'append-only: income and spending of funds';
+CREATE INDEX fund_entries_fund ON public.fund_entries USING btree (fund_id) INCLUDE (amount);
+GRANT INSERT, SELECT ON fund_entries TO delinli_app;
+
+CREATE TABLE funds (
+    id uuid NOT NULL,
+    org_id uuid,
+    area_code text COLLATE "C",
+    year integer NOT NULL,
+    balance bigint NOT NULL DEFAULT 0,
+    CONSTRAINT funds_pkey PRIMARY KEY (id),
+    CONSTRAINT funds_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT funds_org_id_fkey FOREIGN KEY (org_id) REFERENCES party_orgs(id),
+    CONSTRAINT funds_check CHECK ((num_nonnulls(org_id, area_code) = 1)),
+    CONSTRAINT funds_not_overdrawn CHECK ((balance >= 0)),
+    CONSTRAINT funds_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+CREATE UNIQUE INDEX funds_branch ON public.funds USING btree (org_id, year) WHERE (org_id IS NOT NULL);
+CREATE UNIQUE INDEX funds_service ON public.funds USING btree (area_code, year) WHERE (area_code IS NOT NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON funds TO delinli_app;
+
+CREATE TABLE grid_posts (
+    id uuid NOT NULL,
+    grid text COLLATE "C" NOT NULL,
+    kind text NOT NULL,
+    person_id uuid NOT NULL,
+    origin text NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    granted_by uuid,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT grid_posts_pkey PRIMARY KEY (id),
+    CONSTRAINT grid_posts_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES persons(id),
+    CONSTRAINT grid_posts_grid_fkey FOREIGN KEY (grid) REFERENCES areas(code),
+    CONSTRAINT grid_posts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT grid_posts_check CHECK ((until_on >= from_on)),
+    CONSTRAINT grid_posts_grid_check CHECK ((length(grid) = 15)),
+    CONSTRAINT grid_posts_kind_check CHECK ((kind = ANY (ARRAY['chief'::text, 'liaison'::text, 'full_time'::text, 'part_time'::text]))),
+    CONSTRAINT grid_posts_origin_check CHECK ((origin = ANY (ARRAY['community_staff'::text, 'owners_committee'::text, 'property_staff'::text, 'residents'::text])))
+);
+CREATE INDEX grid_posts_of ON public.grid_posts USING btree (person_id);
+CREATE UNIQUE INDEX grid_posts_one ON public.grid_posts USING btree (grid, kind) WHERE ((until_on IS NULL) AND (kind = ANY (ARRAY['chief'::text, 'liaison'::text])));
+CREATE UNIQUE INDEX grid_posts_person ON public.grid_posts USING btree (grid, kind, person_id) WHERE (until_on IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON grid_posts TO delinli_app;
+
+CREATE TABLE guardians (
+    child_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT guardians_pkey PRIMARY KEY (child_id, guardian_id),
+    CONSTRAINT guardians_child_id_fkey FOREIGN KEY (child_id) REFERENCES persons(id),
+    CONSTRAINT guardians_guardian_id_fkey FOREIGN KEY (guardian_id) REFERENCES persons(id),
+    CONSTRAINT guardians_check CHECK ((guardian_id <> child_id))
+);
+CREATE INDEX guardians_guardian ON public.guardians USING btree (guardian_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON guardians TO delinli_app;
+
+CREATE TABLE home_returns (
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    unit text NOT NULL,
+    community text COLLATE "C" NOT NULL,
+    skills text[] NOT NULL DEFAULT '{}'::text[],
+    reported_on date NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    ended_at timestamp with time zone,
+    CONSTRAINT home_returns_pkey PRIMARY KEY (person_id),
+    CONSTRAINT home_returns_community_fkey FOREIGN KEY (community) REFERENCES areas(code),
+    CONSTRAINT home_returns_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT home_returns_community_check CHECK ((length(community) = 12)),
+    CONSTRAINT home_returns_kind_check CHECK ((kind = ANY (ARRAY['serving'::text, 'retired'::text, 'veteran'::text]))),
+    CONSTRAINT home_returns_unit_check CHECK ((unit <> ''::text))
+);
+CREATE INDEX home_returns_community ON public.home_returns USING btree (community) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON home_returns TO delinli_app;
+
 CREATE TABLE hours (
     id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -297,9 +497,13 @@ GRANT INSERT, SELECT ON hours TO delinli_app;
 CREATE TABLE households (
     id uuid NOT NULL,
     area_code text COLLATE "C" NOT NULL,
+    dwelling_id uuid,
     CONSTRAINT households_pkey PRIMARY KEY (id),
-    CONSTRAINT households_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code)
+    CONSTRAINT households_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT households_dwelling_id_fkey FOREIGN KEY (dwelling_id) REFERENCES dwellings(id)
 );
+CREATE INDEX households_area ON public.households USING btree (area_code);
+CREATE INDEX households_dwelling ON public.households USING btree (dwelling_id) WHERE (dwelling_id IS NOT NULL);
 GRANT DELETE, INSERT, SELECT, UPDATE ON households TO delinli_app;
 
 CREATE TABLE idempotency_keys (
@@ -517,6 +721,29 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_settled ON public.outbox USING btree (xid, id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON outbox TO delinli_app;
 
+CREATE TABLE party_orgs (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    parent_id uuid,
+    name text NOT NULL,
+    area_code text COLLATE "C" NOT NULL,
+    compound_id uuid,
+    founded_on date NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
+    CONSTRAINT party_orgs_pkey PRIMARY KEY (id),
+    CONSTRAINT party_orgs_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
+    CONSTRAINT party_orgs_compound_id_fkey FOREIGN KEY (compound_id) REFERENCES compounds(id),
+    CONSTRAINT party_orgs_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES party_orgs(id),
+    CONSTRAINT party_orgs_check CHECK (((parent_id IS NULL) = (kind = 'committee'::text))),
+    CONSTRAINT party_orgs_check1 CHECK (((compound_id IS NULL) OR (kind = 'branch'::text))),
+    CONSTRAINT party_orgs_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'branch'::text, 'group'::text]))),
+    CONSTRAINT party_orgs_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX party_orgs_area ON public.party_orgs USING btree (area_code);
+CREATE INDEX party_orgs_parent ON public.party_orgs USING btree (parent_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON party_orgs TO delinli_app;
+
 CREATE TABLE person_keys (
     person_id uuid NOT NULL,
     wrapped bytea NOT NULL,
@@ -524,6 +751,42 @@ CREATE TABLE person_keys (
     CONSTRAINT person_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_keys TO delinli_app;
+
+CREATE TABLE person_merges (
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    merged_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_by uuid,
+    undone_at timestamp with time zone,
+    CONSTRAINT person_merges_pkey PRIMARY KEY (id),
+    CONSTRAINT person_merges_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+    CONSTRAINT person_merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES persons(id),
+    CONSTRAINT person_merges_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES persons(id),
+    CONSTRAINT person_merges_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES persons(id),
+    CONSTRAINT person_merges_check CHECK ((merged_id <> kept_id))
+);
+CREATE UNIQUE INDEX person_merges_live ON public.person_merges USING btree (merged_id) WHERE (undone_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON person_merges TO delinli_app;
+
+CREATE TABLE person_tags (
+    person_id uuid NOT NULL,
+    tag text NOT NULL,
+    source text NOT NULL,
+    since date NOT NULL,
+    noted_by uuid,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT person_tags_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES persons(id),
+    CONSTRAINT person_tags_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT person_tags_source_check CHECK ((source = ANY (ARRAY['visit'::text, 'self'::text, 'department'::text, 'import'::text]))),
+    CONSTRAINT person_tags_tag_check CHECK ((tag = ANY (ARRAY['living_alone'::text, 'empty_nest'::text, 'disabled'::text, 'chronic_illness'::text, 'low_income'::text, 'extreme_poverty'::text, 'veteran'::text, 'bereaved'::text, 'left_behind_child'::text, 'party_member'::text])))
+);
+CREATE INDEX person_tags_tag ON public.person_tags USING btree (tag) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX person_tags_live ON public.person_tags USING btree (person_id, tag) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON person_tags TO delinli_app;
 
 CREATE TABLE persons (
     id uuid NOT NULL,
@@ -538,16 +801,29 @@ CREATE TABLE persons (
     erased_at timestamp with time zone,
     openid bytea,
     openid_index bytea,
+    id_number bytea,
+    id_index bytea,
+    sex text,
+    born date,
+    relation text,
+    registered_at timestamp with time zone,
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT persons_pkey PRIMARY KEY (id),
+    CONSTRAINT persons_id_index_key UNIQUE (id_index),
     CONSTRAINT persons_openid_index_key UNIQUE (openid_index),
     CONSTRAINT persons_phone_index_key UNIQUE (phone_index),
     CONSTRAINT persons_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
     CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
+    CONSTRAINT persons_born_check CHECK ((EXTRACT(day FROM born) = (1)::numeric)),
     CONSTRAINT persons_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (phone_index IS NULL) AND (address IS NULL)))),
+    CONSTRAINT persons_erased_register CHECK (((erased_at IS NULL) OR ((id_number IS NULL) AND (id_index IS NULL) AND (sex IS NULL) AND (born IS NULL) AND (relation IS NULL) AND (registered_at IS NULL)))),
     CONSTRAINT persons_openid_erased CHECK (((erased_at IS NULL) OR (openid IS NULL))),
-    CONSTRAINT persons_openid_found CHECK (((openid IS NULL) = (openid_index IS NULL)))
+    CONSTRAINT persons_openid_found CHECK (((openid IS NULL) = (openid_index IS NULL))),
+    CONSTRAINT persons_relation_check CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text, 'sibling'::text, 'other'::text]))),
+    CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
+CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) WHERE (registered_at IS NOT NULL);
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 
 CREATE TABLE ratings (
@@ -641,7 +917,7 @@ CREATE TABLE settings (
     body jsonb NOT NULL,
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT settings_pkey PRIMARY KEY (kind, name),
-    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['calendar'::text, 'policy'::text, 'dispatch'::text, 'template'::text, 'weights'::text])))
+    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['calendar'::text, 'policy'::text, 'dispatch'::text, 'template'::text, 'weights'::text, 'city'::text])))
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON settings TO delinli_app;
 

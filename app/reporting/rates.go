@@ -46,12 +46,19 @@ func (s *Service) Rates(ctx context.Context, a models.Actor, q Question) (Table,
 	return t.table(tallies)
 }
 
-// tally counts sources in each part, all at the same time.
+// tally counts sources in each part.
 func (t inTx) tally(sources ...report.Source) (map[string]report.Tally, error) {
+	return t.gather(sources, func(source report.Source) (map[string]report.Tally, error) {
+		return reports.Tallies(t.tx, source, t.filter, t.by)
+	})
+}
+
+// gather counts sources at the same time and joins what they have of each part.
+func (t inTx) gather(sources []report.Source, count func(report.Source) (map[string]report.Tally, error)) (map[string]report.Tally, error) {
 	counted := make([]map[string]report.Tally, len(sources))
 	var all errgroup.Group
 	for i, source := range sources {
-		all.Go(func() (err error) { counted[i], err = reports.Tallies(t.tx, source, t.filter, t.by); return err })
+		all.Go(func() (err error) { counted[i], err = count(source); return err })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err

@@ -56,14 +56,19 @@ type inTx struct {
 	by     reports.By
 }
 
-// asked checks a question. An area that is not there or not within a seat is *not found*.
-func (s *Service) asked(ctx context.Context, a models.Actor, q Question) (t inTx, err error) {
+// asked checks a question of staff. An area that is not there or not within a seat is *not found*.
+func (s *Service) asked(ctx context.Context, a models.Actor, q Question) (inTx, error) {
+	return s.askedBy(ctx, a, q, models.Staff)
+}
+
+// askedBy checks a question of whoever has one of the roles.
+func (s *Service) askedBy(ctx context.Context, a models.Actor, q Question, roles []models.Role) (t inTx, err error) {
 	t = inTx{Service: s, tx: s.DB.Read(ctx), ctx: ctx, a: a}
 	span, err := report.SpanOf(q.From, q.To, s.Now())
 	if err != nil {
 		return t, err
 	}
-	scope, err := t.scope(q.Area)
+	scope, err := t.scope(q.Area, roles)
 	if err != nil {
 		return t, err
 	}
@@ -79,14 +84,14 @@ func (s *Service) asked(ctx context.Context, a models.Actor, q Question) (t inTx
 }
 
 // scope is what the actor's seats cover of an area; of everything when it is empty.
-func (t inTx) scope(area models.AreaCode) (store.Scope, error) {
-	seats := store.ScopeOf(t.a, models.Staff...)
+func (t inTx) scope(area models.AreaCode, roles []models.Role) (store.Scope, error) {
+	seats := store.ScopeOf(t.a, roles...)
 	switch {
 	case len(seats.Areas) == 0:
 		return seats, models.Denied
 	case area == "":
 		return seats, nil
-	case !t.a.Holds(area, models.Staff...):
+	case !t.a.Holds(area, roles...):
 		return seats, models.Missing
 	}
 	_, err := areas.Get(t.tx, area)

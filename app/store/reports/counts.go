@@ -68,11 +68,15 @@ var tallies = map[report.Source]string{
 
 // Tallies counts the figures of a source in each part. The part without a name is what falls into none.
 func Tallies(tx *store.Tx, s report.Source, f Filter, b By) (map[string]report.Tally, error) {
-	type counted struct {
+	return count(tx, tallies[s], b.into(f.args()))
+}
+
+func count(tx *store.Tx, statement string, args store.Args) (map[string]report.Tally, error) {
+	type row struct {
 		part string
 		report.Tally
 	}
-	found, err := store.Query(tx, tallies[s], b.into(f.args()), func(r store.Rows, c *counted) error {
+	found, err := store.Query(tx, statement, args, func(r store.Rows, c *row) error {
 		var raw []byte
 		if err := r.Scan(&c.part, &raw); err != nil {
 			return err

@@ -15,12 +15,14 @@ const (
 	Dispatch = "dispatch" // name: Rule
 	Weights  = "weights"  // name: Rates
 	Template = "template" // name: the kind of notice
+	City     = "city"     // name: AsOf
 )
 
-// Rule is the name of the only setting of dispatch, Rates that of the only weights.
+// Rule is the name of the only setting of dispatch, Rates that of the only weights, AsOf that of the day as of which the city's figures stand.
 const (
 	Rule  = "rule"
 	Rates = "rates"
+	AsOf  = "as_of"
 )
 
 // Setting is one of them as it is stored.

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"delinli/models"
+	"delinli/models/report"
+)
+
+type reportCommand struct {
+	JSON bool            `name:"json" help:"As JSON."`
+	Area models.AreaCode `default:"370785" help:"The area."`
+}
+
+// published is a counted figure beside what the case study says.
+type published struct {
+	Name      report.Name `json:"name"`
+	Value     int64       `json:"value"`
+	Published int64       `json:"published"`
+	AtLeast   bool        `json:"at_least,omitempty"` // the published figure is a lower bound
+	Unit      report.Unit `json:"unit"`
+}
+
+// Run prints the figures that were published, as they are counted here.
+func (c reportCommand) Run(ctx context.Context) error {
+	return inHouse(ctx, func(h *house) error {
+		clerk := models.Actor{Seats: []models.Seat{{Role: models.CityStaff, Area: c.Area}}}
+		stock, err := h.verbs.reporting.Standing(ctx, clerk, c.Area, "")
+		if err != nil {
+			return err
+		}
+		return c.print(compare(stock.Whole.Tally))
+	})
+}
+
+func compare(t report.Tally) (figures []published) {
+	for _, f := range report.Standing {
+		if p, ok := report.CaseStudy[f.Name]; ok {
+			figures = append(figures, published{f.Name, t[f.Name], p.Value, p.AtLeast, f.Unit})
+		}
+	}
+	return figures
+}
+
+func (c reportCommand) print(figures []published) error {
+	if c.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		return out.Encode(map[string]any{"figures": figures})
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "figure\tcounted\tpublished\tunit\t")
+	for _, f := range figures {
+		more := ""
+		if f.AtLeast {
+			more = "+"
+		}
+		fmt.Fprintf(table, "%s\t%d\t%d%s\t%s\t\n", f.Name, f.Value, f.Published, more, f.Unit)
+	}
+	return table.Flush()
+}
