@@ -10,17 +10,24 @@ import (
 	"path/filepath"
 
 	"delinli/app/demo"
+	"delinli/app/demo/census"
 	"delinli/app/postgres"
 	vault "delinli/app/secret"
 )
 
 type demoCommand struct {
-	Orders int `hidden:"" help:"How many orders of the last half year to add, in a town of many communities (development only)."`
+	City   bool `help:"The whole city of the case study around the town: 273,000 residents (development only)."`
+	Orders int  `hidden:"" help:"How many orders of the last half year to add, in a town of many communities (development only)."`
 }
 
-// Run fills an empty database with the demo town.
+// Run fills an empty database with the demo town, within the city when that is asked for.
 func (c demoCommand) Run(ctx context.Context) error {
 	return inHouse(ctx, func(h *house) error {
+		if c.City {
+			if err := h.city(ctx); err != nil {
+				return err
+			}
+		}
 		if err := h.demo(ctx); err != nil || c.Orders == 0 {
 			return err
 		}
@@ -29,6 +36,24 @@ func (c demoCommand) Run(ctx context.Context) error {
 }
 
 var errNoDemo = errors.New("demo people are for development on loopback: set APP_ENV=development and LISTEN=127.0.0.1:8080")
+
+var errNotEmpty = errors.New("there is a town already: the city is made in an empty database (another DATA_DIR, or make clean data)")
+
+// city makes the simulated city, into which the demo town is put then.
+func (h *house) city(ctx context.Context) error {
+	if h.config.Production() || !h.config.Loopback() {
+		return errNoDemo
+	}
+	c := census.City{DB: h.db, Vault: vault.NewVault(h.ring, rand.Reader), Keys: h.ring, Random: rand.Reader, Tell: func(what string) { fmt.Println(what) }}
+	made, err := c.Make(ctx)
+	if err == nil && !made {
+		err = errNotEmpty
+	}
+	if err != nil {
+		return err
+	}
+	return h.vacuum(ctx)
+}
 
 // demo makes the town once and writes who may log in beside it.
 func (h *house) demo(ctx context.Context) error {
@@ -51,13 +76,18 @@ func (h *house) town() *demo.Town {
 	return &demo.Town{DB: h.db, Cataloguing: v.cataloguing, Enrolling: v.enrolling, Ordering: v.ordering, Volunteering: v.volunteering, Random: rand.Reader}
 }
 
-// crowd adds orders to the demo town, and lets the database learn at once how many of what there is.
+// crowd adds orders to the demo town.
 func (h *house) crowd(ctx context.Context, n int) error {
 	tell := func(done int) { fmt.Printf("\r%d of %d orders", done, n) }
 	if err := h.town().Crowd(ctx, n, vault.NewVault(h.ring, rand.Reader), h.ring, tell); err != nil {
 		return err
 	}
 	fmt.Println()
+	return h.vacuum(ctx)
+}
+
+// vacuum lets the database learn how many there are of what was added.
+func (h *house) vacuum(ctx context.Context) error {
 	owner := h.config.DatabaseOwnerURL
 	if h.private != nil {
 		owner = h.private.OwnerURL()

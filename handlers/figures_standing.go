@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"time"
 
 	"delinli/app/reporting"
 	"delinli/models"
@@ -24,9 +25,10 @@ type (
 	}
 	standingView struct {
 		stockView
-		AsOf  calendar.Date    `json:"as_of" example:"2024-08-15"`
-		Level models.AreaLevel `json:"level" example:"community"`
-		Items []stockView      `json:"items" doc:"the areas of the level; what lies above it stands for itself"`
+		AsOf      calendar.Date    `json:"as_of" example:"2024-08-15"`
+		CountedAt time.Time        `json:"counted_at"`
+		Level     models.AreaLevel `json:"level" example:"community"`
+		Items     []stockView      `json:"items" doc:"the areas of the level; what lies above it stands for itself"`
 	}
 )
 
@@ -40,7 +42,7 @@ func stockOf(p reporting.Part) stockView {
 
 func (h Figures) standing(ctx context.Context, a models.Actor, in standingIn) (out standingView, err error) {
 	found, err := h.Reporting.Standing(ctx, a, in.Area, in.Level)
-	out = standingView{stockView: stockOf(found.Whole), AsOf: found.AsOf, Level: found.Level}
+	out = standingView{stockView: stockOf(found.Whole), AsOf: found.AsOf, CountedAt: found.CountedAt, Level: found.Level}
 	for _, p := range found.Parts {
 		out.Items = append(out.Items, stockOf(p))
 	}

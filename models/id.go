@@ -19,14 +19,22 @@ type (
 	assignment struct{}
 	challenge  struct{}
 	complaint  struct{}
+	compound   struct{}
+	dwelling   struct{}
+	entry      struct{}
 	event      struct{}
+	facility   struct{}
 	file       struct{}
+	fund       struct{}
 	household  struct{}
 	item       struct{}
 	leave      struct{}
+	merge      struct{}
 	notice     struct{}
 	order      struct{}
+	org        struct{}
 	person     struct{}
+	post       struct{}
 	seat       struct{}
 	session    struct{}
 	team       struct{}
@@ -38,14 +46,22 @@ type (
 	AssignmentID = ID[assignment]
 	ChallengeID  = ID[challenge]
 	ComplaintID  = ID[complaint]
+	CompoundID   = ID[compound]
+	DwellingID   = ID[dwelling]
+	EntryID      = ID[entry]
 	EventID      = ID[event]
+	FacilityID   = ID[facility]
 	FileID       = ID[file]
+	FundID       = ID[fund]
 	HouseholdID  = ID[household]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]
+	MergeID      = ID[merge]
 	NoticeID     = ID[notice]
 	OrderID      = ID[order]
+	OrgID        = ID[org]
 	PersonID     = ID[person]
+	PostID       = ID[post]
 	SeatID       = ID[seat]
 	SessionID    = ID[session]
 	TeamID       = ID[team]

@@ -3,8 +3,6 @@ package reporting
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/report"
@@ -28,7 +26,7 @@ type Table struct {
 }
 
 // MostParts is how many parts a table has at most; those that count most come first where they have no order of their own.
-const MostParts = 1000
+const MostParts = 2000
 
 // rated are the sources of the rates, and of how much work stands behind them.
 var rated = []report.Source{report.CallBacks, report.Dues, report.Placings, report.Finishes}
@@ -48,39 +46,23 @@ func (s *Service) Rates(ctx context.Context, a models.Actor, q Question) (Table,
 
 // tally counts sources in each part.
 func (t inTx) tally(sources ...report.Source) (map[string]report.Tally, error) {
-	return t.gather(sources, func(source report.Source) (map[string]report.Tally, error) {
+	return gather(sources, func(source report.Source) (map[string]report.Tally, error) {
 		return reports.Tallies(t.tx, source, t.filter, t.by)
 	})
 }
 
-// gather counts sources at the same time and joins what they have of each part.
-func (t inTx) gather(sources []report.Source, count func(report.Source) (map[string]report.Tally, error)) (map[string]report.Tally, error) {
-	counted := make([]map[string]report.Tally, len(sources))
-	var all errgroup.Group
-	for i, source := range sources {
-		all.Go(func() (err error) { counted[i], err = count(source); return err })
+// table divides tallies, with the rates that they make.
+func (t inTx) table(tallies map[string]report.Tally) (Table, error) {
+	weights, err := t.Weights.Weights(t.tx)
+	if err != nil {
+		return Table{}, err
 	}
-	if err := all.Wait(); err != nil {
-		return nil, err
-	}
-	parts := map[string]report.Tally{}
-	for _, source := range counted {
-		for key, tally := range source {
-			if parts[key] == nil {
-				parts[key] = report.Tally{}
-			}
-			parts[key].Add(tally)
-		}
-	}
-	return parts, nil
+	return t.divide(tallies, weights)
 }
 
-// table puts parts in order, names them and adds them up.
-func (t inTx) table(tallies map[string]report.Tally) (out Table, err error) {
-	out.Span = t.filter.Span
-	if out.Weights, err = t.Weights.Weights(t.tx); err != nil {
-		return out, err
-	}
+// divide puts parts in order, names them and adds them up.
+func (t inTx) divide(tallies map[string]report.Tally, w report.Weights) (out Table, err error) {
+	out.Span, out.Weights = t.filter.Span, w
 	keys, left, err := t.keys(tallies)
 	if err != nil {
 		return out, err
@@ -89,14 +71,14 @@ func (t inTx) table(tallies map[string]report.Tally) (out Table, err error) {
 	for _, tally := range tallies {
 		whole.Add(tally)
 	}
-	out.Whole = Part{Tally: whole, Rates: whole.Rates(out.Weights)}
+	out.Whole = Part{Tally: whole, Rates: whole.Rates(w)}
 	if t.by.Dimension == report.Whole {
 		return out, nil
 	}
 	out.LeftOff = left
 	names, err := t.name(keys)
 	for _, key := range keys {
-		out.Parts = append(out.Parts, Part{key, names[key], tallies[key], tallies[key].Rates(out.Weights)})
+		out.Parts = append(out.Parts, Part{key, names[key], tallies[key], tallies[key].Rates(w)})
 	}
 	return out, err
 }

@@ -31,6 +31,8 @@ type Service struct {
 	Now     models.Clock
 	Weights Weights
 	People  People
+
+	stock stock
 }
 
 // Page asks for one page of a list.

@@ -66,6 +66,15 @@ func (tx *Tx) Exec(query string, args Args) (int64, error) {
 	return r.RowsAffected, Translate(r.Error)
 }
 
+// AddRows writes rows, if there are any, with a statement that reads them as JSON from @rows.
+func AddRows[T any](tx *Tx, statement string, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(statement, Args{"rows": AsJSON(rows)})
+	return err
+}
+
 // named: GORM appends an argument that no name asks for, even an empty one.
 func named(args Args) []any {
 	if len(args) == 0 {

@@ -40,6 +40,20 @@ type World struct {
 // NewWorld makes the town: a city, two streets, two communities, a grid.
 func NewWorld(t testing.TB) *World {
 	t.Helper()
+	w := NewEmptyWorld(t)
+	for _, area := range []models.AreaCode{City, Street, "370785002", Community, Elsewhere, Grid} {
+		var parent any
+		if up := area.Parent(); up != "" {
+			parent = string(up)
+		}
+		w.Exec(`INSERT INTO areas (code, parent, name) VALUES (@code, @parent, @code)`, store.Args{"code": string(area), "parent": parent})
+	}
+	return w
+}
+
+// NewEmptyWorld makes a place where there is nothing yet.
+func NewEmptyWorld(t testing.TB) *World {
+	t.Helper()
 	w := &World{DB: Database(t), T: t, now: Noon}
 	w.Store = store.New(w.Pool.Gorm(), func() {})
 	path := filepath.Join(t.TempDir(), "secret.key")
@@ -48,13 +62,6 @@ func NewWorld(t testing.TB) *World {
 	w.Keys, err = vault.LoadKeyring(path)
 	w.must(err)
 	w.Vault = vault.NewVault(w.Keys, rand.Reader)
-	for _, area := range []models.AreaCode{City, Street, "370785002", Community, Elsewhere, Grid} {
-		var parent any
-		if up := area.Parent(); up != "" {
-			parent = string(up)
-		}
-		w.Exec(`INSERT INTO areas (code, parent, name) VALUES (@code, @parent, @code)`, store.Args{"code": string(area), "parent": parent})
-	}
 	return w
 }
 

@@ -26,7 +26,7 @@ var doors = []struct {
 	{regexp.MustCompile(`^(gorm\.io/gorm\.Expr|\(\*github\.com/jackc/pgx/v5\.Batch\)\.Queue|\(\*database/sql\.\w+\)\.(Query|QueryRow|Exec|Prepare))$`), 0},
 	{regexp.MustCompile(`^\(.+\)\.(Query|QueryRow|Exec|QueryContext|QueryRowContext|ExecContext|PrepareContext)$`), 1}, // whoever takes a context and SQL
 	{regexp.MustCompile(`^\(.*github\.com/jackc/pgx/v5.*\)\.Prepare$`), 2},
-	{regexp.MustCompile(`^delinli/app/store\.(Query|One)$`), 1},
+	{regexp.MustCompile(`^delinli/app/store\.(Query|One|AddRows)$`), 1},
 	{regexp.MustCompile(`^\(\*delinli/app/store\.Tx\)\.Exec$`), 0},
 }
 

@@ -52,10 +52,7 @@ func (a Area) Check() error {
 	} else if code := a.centreFault(); code != "" {
 		bad["centre"] = code
 	}
-	if len(bad) > 0 {
-		return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
-	}
-	return nil
+	return faults(bad)
 }
 
 // wellFormed refuses a code whose own digits are all zero: those stand for the area above (GB/T 10114).

@@ -187,3 +187,36 @@ func TestTrends(t *testing.T) {
 		t.Errorf("after nothing: %+v", march)
 	}
 }
+
+// TestWhatStandsIsWhole: each figure once, counted from rows, and every published one among them.
+func TestWhatStandsIsWhole(t *testing.T) {
+	seen := map[report.Name]bool{}
+	for _, f := range report.Standing {
+		if _, twice := report.Of(f.Name); twice || seen[f.Name] || f.Unit == "" || f.Source == "" || f.Counts == "" || f.Rule == "" {
+			t.Errorf("%+v", f)
+		}
+		seen[f.Name] = true
+	}
+	for name := range report.CaseStudy {
+		if !seen[name] {
+			t.Errorf("%s was published and is not counted", name)
+		}
+	}
+	sources := report.StandingSources()
+	if got := slices.Compact(slices.Sorted(slices.Values(sources))); len(got) != len(sources) {
+		t.Errorf("a source twice in %v", sources)
+	}
+}
+
+func TestWhatWasPublishedIsMet(t *testing.T) {
+	exact, atLeast := report.Published{Value: 467}, report.Published{Value: 8_900, AtLeast: true}
+	for _, c := range []struct {
+		p     report.Published
+		value int64
+		want  bool
+	}{{exact, 467, true}, {exact, 466, false}, {exact, 468, false}, {atLeast, 8_900, true}, {atLeast, 8_901, true}, {atLeast, 8_899, false}} {
+		if got := c.p.Meets(c.value); got != c.want {
+			t.Errorf("%d for %+v: %v", c.value, c.p, got)
+		}
+	}
+}

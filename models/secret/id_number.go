@@ -45,6 +45,25 @@ func idFault(plain string) string {
 	return ""
 }
 
+// CompleteIDNumber adds the check character to the first 17 of an identity number. It is Invalid as ParseIDNumber says.
+func CompleteIDNumber(seventeen string) (IDNumber, error) {
+	if len(seventeen) != 17 {
+		return IDNumber{}, models.BadField("id_number", "id_number.malformed")
+	}
+	return ParseIDNumber(seventeen + string(idCheck(seventeen)))
+}
+
+// BirthOf is the day of birth that an identity number holds; zero for the zero number.
+func BirthOf(n IDNumber) (day time.Time) {
+	if !n.IsZero() {
+		day, _ = time.Parse("20060102", n.Plain()[6:14])
+	}
+	return day
+}
+
+// IsMale reports whether an identity number is a man's: its 17th digit is odd (GB 11643-1999).
+func IsMale(n IDNumber) bool { return !n.IsZero() && n.Plain()[16]%2 == 1 }
+
 func isDay(yyyymmdd string) bool {
 	_, err := time.Parse("20060102", yyyymmdd)
 	return err == nil

@@ -61,3 +61,21 @@ func TestEveryMistypedDigitOfAnIDNumberIsSeen(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatAnIdentityNumberHolds(t *testing.T) {
+	n, err := secret.CompleteIDNumber("11010519491231002")
+	if err != nil || n.Plain() != "11010519491231002X" || secret.BirthOf(n).Format("2006-01-02") != "1949-12-31" || secret.IsMale(n) {
+		t.Errorf("%s %v %v %v", n.Plain(), secret.BirthOf(n), secret.IsMale(n), err)
+	}
+	if n, err = secret.CompleteIDNumber("37079920000229001"); err != nil || !secret.IsMale(n) {
+		t.Error(n, err)
+	}
+	for _, bad := range []string{"", "1101051949123100", "110105194912310022", "11010519491331002"} {
+		if _, err := secret.CompleteIDNumber(bad); err == nil {
+			t.Errorf("%q was completed", bad)
+		}
+	}
+	if secret.IsMale(secret.IDNumber{}) || !secret.BirthOf(secret.IDNumber{}).IsZero() {
+		t.Error("nobody has a birthday or a sex")
+	}
+}

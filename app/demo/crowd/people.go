@@ -108,7 +108,7 @@ func (s *settler) person(area models.AreaCode, role models.Role, over models.Are
 	columns := map[string]struct {
 		into *secret.Sealed
 		text string
-	}{"name": {&p.Name, draw(s.chance, surnames) + draw(s.chance, givenNames)}, "address": {&p.Address, address}}
+	}{"name": {&p.Name, draw(s.chance, Surnames) + draw(s.chance, GivenNames)}, "address": {&p.Address, address}}
 	if phone {
 		s.phones++
 		number := fmt.Sprintf("1%010d", 1_000_000+s.phones) // a prefix that no network uses
@@ -187,8 +187,10 @@ func (s *settler) staff(tx *store.Tx, p *place) error {
 // bureau is the unit of the department that orders are referred to.
 const bureau = "民政局"
 
-type volunteerRow struct {
+// Volunteer is a verified volunteer as the tables have them; with a seat, it is made too.
+type Volunteer struct {
 	ID           models.PersonID       `json:"person_id"`
+	Seat         models.SeatID         `json:"seat"`
 	Number       string                `json:"number"`
 	Party        bool                  `json:"party_member"`
 	Skills       []string              `json:"skills"`
@@ -198,16 +200,32 @@ type volunteerRow struct {
 	By           models.PersonID       `json:"decided_by"`
 }
 
+// AddVolunteers numbers volunteers and writes them.
+func AddVolunteers(tx *store.Tx, rows []Volunteer) error {
+	numbers, err := store.Query(tx, `SELECT nextval('volunteer_numbers') FROM generate_series(1, CAST(@n AS integer))`, store.Args{"n": len(rows)}, store.Value[int64])
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].Number = volunteer.Number(rows[i].At, numbers[i])
+	}
+	return store.AddRows(tx, volunteersSQL, rows)
+}
+
 const volunteersSQL = `
+	WITH r AS MATERIALIZED (
+		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (person_id uuid, seat uuid, number text, party_member boolean, skills text[], areas text[],
+			availability jsonb, applied_at timestamptz, decided_by uuid)
+	), s AS (
+		INSERT INTO seats (id, person_id, role, area_code, from_at) SELECT seat, person_id, 'volunteer', areas[1], applied_at FROM r WHERE seat IS NOT NULL
+	)
 	INSERT INTO volunteers (person_id, number, state, party_member, skills, areas, availability, cap, version, applied_at, decided_by)
-	SELECT person_id, number, 'verified', party_member, skills, areas, availability, 20, 2, applied_at, decided_by
-	FROM json_to_recordset(CAST(@rows AS json)) AS r (person_id uuid, number text, party_member boolean, skills text[], areas text[], availability jsonb,
-		applied_at timestamptz, decided_by uuid)`
+	SELECT person_id, number, 'verified', party_member, skills, areas, availability, 20, 2, applied_at, decided_by FROM r`
 
 // helpers draws the volunteers of a place. Together they know every trade; some serve the whole street.
 func (s *settler) helpers(tx *store.Tx, i int, p *place, n int) error {
 	var people []Person
-	var rows []volunteerRow
+	var rows []Volunteer
 	for k := range n {
 		area := p.area
 		if s.chance.IntN(3) == 0 {
@@ -217,24 +235,20 @@ func (s *settler) helpers(tx *store.Tx, i int, p *place, n int) error {
 		if err != nil {
 			return err
 		}
-		number, err := store.One(tx, `SELECT nextval('volunteer_numbers')`, nil, store.Value[int64])
-		if err != nil {
-			return err
-		}
 		h := &helper{actor: models.Actor{Person: made.ID, Phone: true, Seats: []models.Seat{{Role: models.Volunteer, Area: area}}}}
-		h.Candidate = dispatch.Candidate{Person: made.ID, Verified: true, Party: s.chance.IntN(3) > 0, Skills: skills(i+k, n), Areas: []models.AreaCode{area},
+		h.Candidate = dispatch.Candidate{Person: made.ID, Verified: true, Party: s.chance.IntN(3) > 0, Skills: Skills(i+k, n), Areas: []models.AreaCode{area},
 			Availability: draw(s.chance, calendars), Cap: volunteer.MaxCap}
 		p.volunteers, people = append(p.volunteers, h), append(people, made)
-		rows = append(rows, volunteerRow{made.ID, volunteer.Number(made.At, number), h.Party, h.Skills, h.Areas, h.Availability, made.At, p.staff.Person})
+		rows = append(rows, Volunteer{ID: made.ID, Party: h.Party, Skills: h.Skills, Areas: h.Areas, Availability: h.Availability, At: made.At, By: p.staff.Person})
 	}
 	if err := AddPeople(tx, people); err != nil {
 		return err
 	}
-	return add(tx, volunteersSQL, rows)
+	return AddVolunteers(tx, rows)
 }
 
-// skills deals the trades out, so that the n of a place have all of them; who knows one knows how to care for the old or to fill in papers.
-func skills(k, n int) []string {
+// Skills deals the trades out, so that the n of a place have all of them; who knows one knows how to care for the old or to fill in papers.
+func Skills(k, n int) []string {
 	has := []string{[]string{catalog.ElderCare, catalog.Paperwork}[k%2]}
 	for i := k % n; i < len(catalog.Skills); i += n {
 		has = append(has, catalog.Skills[i].Code)
@@ -271,7 +285,7 @@ func (t *Town) close(ctx context.Context, places []*place) error {
 			rows = append(rows, counter{h.Person, h.Load, max(h.Load, 4+i%6), h.RatingSum, h.RatingCount})
 		}
 	}
-	return t.DB.Write(ctx, func(tx *store.Tx) error { return add(tx, countersSQL, rows) })
+	return t.DB.Write(ctx, func(tx *store.Tx) error { return store.AddRows(tx, countersSQL, rows) })
 }
 
 func draw[T any](chance *rand.Rand, from []T) T { return from[chance.IntN(len(from))] }

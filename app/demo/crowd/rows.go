@@ -27,7 +27,7 @@ type Person struct {
 }
 
 // AddPeople writes people, their keys and seats; a household that they name is made where it is missing.
-func AddPeople(tx *store.Tx, people []Person) error { return add(tx, peopleSQL, people) }
+func AddPeople(tx *store.Tx, people []Person) error { return store.AddRows(tx, peopleSQL, people) }
 
 const peopleSQL = `
 	WITH r AS MATERIALIZED (
@@ -46,7 +46,7 @@ const peopleSQL = `
 	UNION ALL SELECT gen_random_uuid(), id, 'resident', left(area_code, 6), created_at FROM r WHERE role <> 'resident' `
 
 // AddOrders writes orders; their journals come after them.
-func AddOrders(tx *store.Tx, orders []order.Order) error { return add(tx, ordersSQL, orders) }
+func AddOrders(tx *store.Tx, orders []order.Order) error { return store.AddRows(tx, ordersSQL, orders) }
 
 const ordersSQL = `INSERT INTO orders SELECT * FROM json_populate_recordset(CAST(NULL AS orders), CAST(@rows AS json))`
 
@@ -166,15 +166,6 @@ const rankingsSQL = `
 	INSERT INTO dispatches (id, order_id, inputs, chosen, at)
 	SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, order_id uuid, inputs jsonb, chosen uuid, at timestamptz)`
 
-// add writes rows, if there are any, with a statement that reads them as JSON.
-func add[T any](tx *store.Tx, statement string, rows []T) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	_, err := tx.Exec(statement, store.Args{"rows": store.AsJSON(rows)})
-	return err
-}
-
 // batch is what some lives left behind.
 type batch struct {
 	orders      []order.Order
@@ -194,13 +185,13 @@ func (b *batch) write(tx *store.Tx) error {
 	}
 	for _, write := range []func() error{
 		func() error { return AddOrders(tx, b.orders) },
-		func() error { return add(tx, eventsSQL, b.events) },
-		func() error { return add(tx, assignmentsSQL, b.assignments) },
-		func() error { return add(tx, ratingsSQL, b.ratings) },
-		func() error { return add(tx, callsSQL, b.calls) },
-		func() error { return add(tx, servicesSQL, b.services) },
-		func() error { return add(tx, asksSQL, b.asks) },
-		func() error { return add(tx, rankingsSQL, b.rankings) },
+		func() error { return store.AddRows(tx, eventsSQL, b.events) },
+		func() error { return store.AddRows(tx, assignmentsSQL, b.assignments) },
+		func() error { return store.AddRows(tx, ratingsSQL, b.ratings) },
+		func() error { return store.AddRows(tx, callsSQL, b.calls) },
+		func() error { return store.AddRows(tx, servicesSQL, b.services) },
+		func() error { return store.AddRows(tx, asksSQL, b.asks) },
+		func() error { return store.AddRows(tx, rankingsSQL, b.rankings) },
 	} {
 		if err := write(); err != nil {
 			return err

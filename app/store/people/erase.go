@@ -11,7 +11,7 @@ import (
 )
 
 // Erase makes whatever was sealed for the person unreadable, here and in every copy of the tables: their key goes, with the
-// blind indexes of phone and WeChat account, the account, and whatever was open. Seats and sessions end, and those who listen are
+// blind indexes of phone, identity number and WeChat account, the account, and whatever was open. Seats and sessions end, and those who listen are
 // told. The row stays, since orders name it. Nobody, or somebody who was erased before, is *not found*.
 func Erase(tx *store.Tx, id models.PersonID, now time.Time) error {
 	p, err := Lock(tx, id)
@@ -29,6 +29,7 @@ func Erase(tx *store.Tx, id models.PersonID, now time.Time) error {
 	}
 	_, err = tx.Exec(`WITH key AS (DELETE FROM person_keys WHERE person_id = @id), account AS (DELETE FROM accounts WHERE person_id = @id)
 		UPDATE persons SET name = NULL, phone = NULL, phone_index = NULL, openid = NULL, openid_index = NULL, address = NULL,
+		id_number = NULL, id_index = NULL, sex = NULL, born = NULL, relation = NULL, registered_at = NULL,
 		household_id = NULL, preferences = '{}', erased_at = @now WHERE id = @id`, store.Args{"id": id, "now": now})
 	return err
 }

@@ -19,8 +19,17 @@ type Holding struct {
 // Holdings lists everything that is held about somebody, in the order of a life. Left out is what is another's: the words that
 // volunteers wrote when they declined, complaints about the person, and texts of other people's orders.
 var Holdings = []Holding{
-	{"person", "persons", same("name", "phone", "openid", "address"), `SELECT id, jsonb_build_object('id', id, 'name', name, 'phone', phone, 'openid', openid,
-		'address', address, 'household_id', household_id, 'area_code', area_code, 'preferences', preferences, 'created_at', created_at) FROM persons WHERE id = @id`},
+	{"person", "persons", same("name", "id_number", "phone", "openid", "address"), `SELECT id, jsonb_build_object('id', id, 'name', name, 'id_number', id_number,
+		'phone', phone, 'openid', openid, 'address', address, 'household_id', household_id, 'relation', relation, 'sex', sex, 'born', born, 'area_code', area_code,
+		'preferences', preferences, 'created_at', created_at, 'registered_at', registered_at) FROM persons WHERE id = @id`},
+	{"tags", "", nil, `SELECT person_id, jsonb_build_object('tag', tag, 'source', source, 'since', since, 'at', at, 'ended_at', ended_at)
+		FROM person_tags WHERE person_id = @id ORDER BY at, tag`},
+	{"consents", "", nil, `SELECT person_id, jsonb_build_object('purpose', purpose, 'given_at', given_at, 'by_me', given_by = @id, 'withdrawn_at', withdrawn_at)
+		FROM consents WHERE person_id = @id ORDER BY given_at, purpose`},
+	{"guardians", "", nil, `SELECT child_id, jsonb_build_object('child', child_id <> @id, 'at', at) FROM guardians WHERE @id IN (child_id, guardian_id) ORDER BY at`},
+	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)
+		FROM grid_posts WHERE person_id = @id ORDER BY from_on, id`},
+	{"home_return", "", nil, `SELECT person_id, to_jsonb(r) - 'person_id' FROM home_returns r WHERE person_id = @id`},
 	{"account", "", nil, `SELECT person_id, jsonb_build_object('login', login, 'created_at', created_at, 'disabled_at', disabled_at, 'views', views)
 		FROM accounts WHERE person_id = @id`},
 	{"seats", "", nil, `SELECT id, jsonb_build_object('role', role, 'area_code', area_code, 'unit', unit, 'from', from_at, 'until', until_at,

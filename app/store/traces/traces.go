@@ -17,7 +17,7 @@ type Tie struct {
 const maxTies = 20
 
 // Ties lists what must end first: orders that are not ended (somebody waits for them, and their clocks still run), orders that the
-// person serves, seats that are more than a resident's or a volunteer's, teams that they lead.
+// person serves, seats that are more than a resident's or a volunteer's, posts in a grid, teams that they lead.
 func Ties(tx *store.Tx, id models.PersonID) ([]Tie, error) {
 	return store.Query(tx, `
 		SELECT number, 'erase.order_live' FROM orders WHERE requester_id = @id AND ended_at IS NULL
@@ -25,6 +25,7 @@ func Ties(tx *store.Tx, id models.PersonID) ([]Tie, error) {
 			JOIN orders o ON o.id = a.order_id WHERE m.person_id = @id AND a.ended_at IS NULL
 		UNION ALL SELECT role || ' ' || area_code, 'erase.seat_held' FROM seats
 			WHERE person_id = @id AND ended_at IS NULL AND role NOT IN ('resident', 'volunteer')
+		UNION ALL SELECT kind || ' ' || grid, 'erase.post_held' FROM grid_posts WHERE person_id = @id AND until_on IS NULL
 		UNION ALL SELECT name, 'erase.team_led' FROM teams WHERE leader_id = @id AND ended_at IS NULL
 		LIMIT @limit`, store.Args{"id": id, "limit": maxTies},
 		func(r store.Rows, t *Tie) error { return r.Scan(&t.Name, &t.Code) })
@@ -42,6 +43,10 @@ var forgotten = []string{
 	`DELETE FROM notices WHERE person_id = @id`,
 	`DELETE FROM idempotency_keys WHERE person_id = @id`,
 	`DELETE FROM sessions WHERE person_id = @id`,
+	`DELETE FROM person_tags WHERE person_id = @id`,
+	`DELETE FROM guardians WHERE child_id = @id OR guardian_id = @id`,
+	`DELETE FROM consents WHERE person_id = @id OR given_by = @id`,
+	`DELETE FROM home_returns WHERE person_id = @id`,
 }
 
 // Forget takes away what a person left, and gives the names of the bytes that nothing names any more. Files go that lie at the person's

@@ -1,0 +1,86 @@
+package resident_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"delinli/models/calendar"
+	"delinli/models/resident"
+	"delinli/models/secret"
+)
+
+func number(t testing.TB, born string, sequence int) secret.IDNumber {
+	n, err := secret.CompleteIDNumber(fmt.Sprintf("370799%s%03d", born, sequence))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestWhatTheIdentityNumberSays(t *testing.T) {
+	for _, c := range []struct {
+		born     string
+		sequence int
+		sex      resident.Sex
+		month    calendar.Date
+	}{
+		{"19491231", 1, resident.Male, "1949-12-01"}, {"19491231", 2, resident.Female, "1949-12-01"}, {"20000229", 999, resident.Male, "2000-02-01"},
+	} {
+		n := number(t, c.born, c.sequence)
+		if got := resident.SexOf(n); got != c.sex {
+			t.Errorf("%s %d is %s", c.born, c.sequence, got)
+		}
+		if got := resident.Month(n); got != c.month {
+			t.Errorf("%s was born in %s", c.born, got)
+		}
+	}
+	if got := resident.Month(secret.IDNumber{}); got != "" {
+		t.Errorf("nobody was born in %s", got)
+	}
+}
+
+func TestAgeOn(t *testing.T) {
+	for _, c := range []struct {
+		born, day calendar.Date
+		want      int
+	}{
+		{"1964-08-01", "2024-08-15", 60}, {"1964-09-01", "2024-08-15", 59}, {"2009-08-01", "2024-08-01", 15}, {"2024-08-01", "2024-08-15", 0},
+		{"", "2024-08-15", 0}, {"1964-08-01", "", 0},
+	} {
+		if got := resident.AgeOn(c.born, c.day); got != c.want {
+			t.Errorf("born %s, on %s: %d, want %d", c.born, c.day, got, c.want)
+		}
+	}
+}
+
+// TestNobodyGrowsYounger: a later day never gives a lower age, and twelve months give one year.
+func TestNobodyGrowsYounger(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		day := func(name string) time.Time {
+			return time.Date(rapid.IntRange(1920, 2030).Draw(t, name+" year"), time.Month(rapid.IntRange(1, 12).Draw(t, name+" month")), 1, 0, 0, 0, 0, time.UTC)
+		}
+		on := func(d time.Time) calendar.Date { return calendar.Date(d.Format(time.DateOnly)) }
+		born, d := day("born"), day("on")
+		age := resident.AgeOn(on(born), on(d))
+		if next := resident.AgeOn(on(born), on(d.AddDate(0, 1, 0))); next != age && next != age+1 {
+			t.Fatalf("%d, a month later %d", age, next)
+		}
+		if next := resident.AgeOn(on(born), on(d.AddDate(1, 0, 0))); next != age+1 {
+			t.Fatalf("%d, a year later %d", age, next)
+		}
+	})
+}
+
+// TestTheListsHaveNoRepeats: each value once.
+func TestTheListsHaveNoRepeats(t *testing.T) {
+	if got := len(slices.Compact(slices.Sorted(slices.Values(resident.Relations)))); got != len(resident.Relations) {
+		t.Errorf("%d relations", got)
+	}
+	if got := len(slices.Compact(slices.Sorted(slices.Values(resident.Tags)))); got != len(resident.Tags) {
+		t.Errorf("%d tags", got)
+	}
+}
