@@ -66,6 +66,12 @@ func (s *Service) counted() (count, error) {
 	return last, nil
 }
 
+// Warm counts what the city has before anybody asks.
+func (s *Service) Warm() error {
+	_, err := s.counted()
+	return err
+}
+
 // recount counts the whole city. It belongs to no single question, so it outlives the one that asked first.
 func (s *Service) recount() (any, error) {
 	ctx, stop := context.WithTimeout(context.Background(), stockTime)
