@@ -20,10 +20,13 @@ export type Transport = (request: Request) => Promise<Reply>
 /** FieldProblem says what is wrong with one field, by code and in the reader's language. */
 export interface FieldProblem { code: string; message: string }
 
+/** Deed is what somebody else did to a thing in the meantime; by is the part that they have in it. */
+export interface Deed { event: string; by: string; at: string }
+
 /** Problem is an error of the API (RFC 9457). Status 0 means that the server was not reached. */
 export class Problem extends Error {
   constructor(readonly status: number, readonly code: string, message: string,
-    readonly fields: Record<string, FieldProblem> = {}, readonly requestId = '') {
+    readonly fields: Record<string, FieldProblem> = {}, readonly requestId = '', readonly since: Deed[] = []) {
     super(message)
     this.name = 'Problem'
   }
@@ -65,6 +68,6 @@ function request(options: ApiOptions, method: string, path: string, call: Loose)
 
 /** problemOf reads a reply that is no success, also one that a proxy made. */
 export function problemOf(reply: Reply): Problem {
-  const told = (reply.data ?? {}) as { code?: string; title?: string; fields?: Record<string, FieldProblem>; request_id?: string }
-  return new Problem(reply.status, told.code ?? 'http', told.title ?? `HTTP ${reply.status}`, told.fields, told.request_id)
+  const told = (reply.data ?? {}) as { code?: string; title?: string; fields?: Record<string, FieldProblem>; request_id?: string; since?: Deed[] }
+  return new Problem(reply.status, told.code ?? 'http', told.title ?? `HTTP ${reply.status}`, told.fields, told.request_id, told.since)
 }

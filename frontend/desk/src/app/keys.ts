@@ -1,14 +1,18 @@
-import { onUnmounted, reactive } from 'vue'
+import { onActivated, onDeactivated, onUnmounted, reactive } from 'vue'
 
 export interface Shortcut { keys: string; says: () => string; act: () => void }
 
 /** shortcuts are those that work on the page now, for the help sheet. */
 export const shortcuts = reactive(new Set<Shortcut>())
 
-/** useKeys lets a page be used by the keyboard, as long as it stands: one key, or two in a row ("g w"). */
+/** useKeys lets a page be used by the keyboard, as long as it is shown: one key, or two in a row ("g w"). */
 export function useKeys(own: Shortcut[]): void {
-  own.forEach((one) => shortcuts.add(one))
-  onUnmounted(() => own.forEach((one) => shortcuts.delete(one)))
+  const add = () => own.forEach((one) => shortcuts.add(one))
+  const drop = () => own.forEach((one) => shortcuts.delete(one))
+  add()
+  onActivated(add)
+  onDeactivated(drop)
+  onUnmounted(drop)
 }
 
 const patience = 1_000 // ms between two keys in a row

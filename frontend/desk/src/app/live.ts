@@ -1,7 +1,7 @@
 import { listen, type Change, type Source } from '@core/live'
 import { ref, watch } from 'vue'
 import { base } from './api'
-import { me } from './session'
+import { me, refresh } from './session'
 
 /** connected is whether the stream of changes stands; a break that mends itself at once is none. */
 export const connected = ref(true)
@@ -9,10 +9,16 @@ export const connected = ref(true)
 const patience = 5_000 // ms
 let breaking: ReturnType<typeof setTimeout> | undefined
 
+let broken = false
+
+/** note follows the stream. The server cuts it when the seats of whoever listens have changed, so after a break it is asked for them again. */
 function note(yes: boolean): void {
+  if (yes === !broken) return
+  broken = !yes
+  if (broken) return void (breaking = setTimeout(() => { connected.value = false }, patience))
   clearTimeout(breaking)
-  if (yes) connected.value = true
-  else breaking = setTimeout(() => { connected.value = false }, patience)
+  connected.value = true
+  void refresh().catch(() => undefined)
 }
 
 const hearers = new Set<(change: Change) => void>()

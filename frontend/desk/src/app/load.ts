@@ -1,7 +1,8 @@
-import { Problem } from '@core/api'
+import type { Problem } from '@core/api'
 import type { Change } from '@core/live'
 import { onUnmounted, ref, shallowRef, watch, type Ref, type WatchSource } from 'vue'
 import { hear } from './live'
+import { asProblem } from './problem'
 
 export interface Loaded<T> {
   data: Ref<T | undefined>
@@ -11,9 +12,6 @@ export interface Loaded<T> {
 }
 
 const breath = 300 // ms in which several changes become one question
-
-/** asProblem lets everything that goes wrong be shown alike. */
-export const asProblem = (error: unknown) => (error instanceof Problem ? error : new Problem(0, 'program', String(error)))
 
 /**
  * useLoad reads something at once, again when what it depends on changes, and shortly after a change that concerns it. What was read stays

@@ -12,6 +12,8 @@ export const common = words({
   more: ['更多', 'More'],
   again: ['重试', 'Try again'],
   stop: ['停止', 'Stop'],
+  undo: ['撤销', 'Undo'],
+  undone: ['已撤销', 'Taken back'],
   nothing: ['没有内容', 'Nothing here'],
   loading: ['正在读取', 'Loading'],
   reason: ['原因', 'Reason'],

@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue'
 import type { Problem } from '@core/api'
-import { asProblem } from '@app/load'
+import { asProblem } from '@app/problem'
 
 export interface Trying {
   busy: Ref<boolean>

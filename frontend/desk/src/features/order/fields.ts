@@ -59,6 +59,3 @@ const beside: Event[] = ['comment', 'call_back', 'report_danger', 'sign_in_code'
 /** bodyOf is what is sent: what the event asks for, and the version that was last seen. */
 export const bodyOf = (event: Event, form: Form, order: Order): Record<string, unknown> =>
   Object.assign(beside.includes(event) ? {} : { version: order.version }, ...(fields[event] ?? []).map((field) => bodies[field](form, order)))
-
-/** pathOf is the door of an event: events have underscores, doors dashes. */
-export const pathOf = (id: string, event: Event) => `/orders/${id}/${event.replace(/_/g, '-')}`

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { acts } from '@core/words/order'
+import { pathOf } from '@app/acts'
 import type { Order } from '@app/orders'
-import { blank, bodyOf, fields, main, offered, pathOf } from './fields'
+import { blank, bodyOf, fields, main, offered } from './fields'
 
 const order = { id: 'o', version: 7, area_code: '370785001001', priority: 1, public_title: '卡', can: [] } as unknown as Order
 

@@ -63,6 +63,4 @@ export const text = words({
   signatureOf: ['居民签字', 'Signature of the resident'],
   danger: ['居民报告了危险,请立即联系', 'Danger was reported: call at once'],
   none: ['没有合适的候选人,可放入订单池或扩大范围', 'Nobody is eligible; put it into the pool or widen the area'],
-  keep: ['撤销', 'Undo'],
-  offeredTo: ['已派单', 'Offered'],
 })

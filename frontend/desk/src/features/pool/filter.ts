@@ -2,7 +2,7 @@ import type { LocationQuery } from 'vue-router'
 import type { Filter } from '@app/orders'
 
 /** names are the filters of the desk, as its door takes them. */
-export const names = ['queue', 'state', 'kind', 'item', 'area', 'lamp', 'assignee', 'requester', 'from', 'to', 'q'] as const
+export const names = ['queue', 'state', 'kind', 'item', 'area', 'lamp', 'assignee', 'requester', 'from', 'to', 'q', 'sort'] as const
 
 /** filterOf reads the filters out of an address, and nothing else. */
 export const filterOf = (query: LocationQuery): Filter =>

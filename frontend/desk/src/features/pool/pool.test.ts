@@ -1,32 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { createBulk } from './bulk'
+import { describe, expect, it, vi } from 'vitest'
+import { Problem } from '@core/api'
 import { filterOf, spanOf } from './filter'
-
-describe('bulk', () => {
-  it('raises every row once, some at a time, and keeps why one was refused', async () => {
-    const bulk = createBulk<number>()
-    const seen: number[] = []
-    let abreast = 0
-    let most = 0
-    await bulk.run(Array.from({ length: 50 }, (_, i) => i), async (row) => {
-      most = Math.max(most, ++abreast)
-      await new Promise((next) => setTimeout(next))
-      abreast--
-      seen.push(row)
-      if (row % 10 === 0) throw new Error(`no ${row}`)
-    })
-    expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i))
-    expect(most).toBe(4)
-    expect(bulk.done).toBe(50)
-    expect(bulk.refused.map(({ refused }) => refused)).toEqual(['no 0', 'no 10', 'no 20', 'no 30', 'no 40'])
-    expect(bulk.running).toBe(false)
-  })
-  it('stops, and leaves what was not begun', async () => {
-    const bulk = createBulk<number>()
-    await bulk.run([1, 2, 3, 4, 5, 6, 7, 8, 9], async (row) => { if (row === 3) bulk.stop() })
-    expect(bulk.done).toBeLessThan(9)
-  })
-})
+import { createRows, most, type Row } from './rows'
 
 describe('filters', () => {
   it('are read from an address, and nothing else is', () => {
@@ -36,5 +11,79 @@ describe('filters', () => {
     const day = new Date('2026-03-10T00:00:00+08:00')
     expect(spanOf([day, day])).toEqual({ from: '2026-03-09T16:00:00.000Z', to: '2026-03-10T16:00:00.000Z' })
     expect(spanOf(null)).toEqual({})
+  })
+})
+
+/** numbered gives pages of so many rows, the first of which has the number 1. */
+const numbered = (of: number, size = 100) => ({
+  page: vi.fn(async (cursor?: string) => {
+    const from = Number(cursor ?? 0)
+    const items = Array.from({ length: Math.min(size, of - from) }, (_, i): Row => ({ id: String(from + i + 1), version: 1 }))
+    return { items, next: from + size < of ? String(from + size) : '' }
+  }),
+  one: vi.fn(async (id: string): Promise<Row> => ({ id, version: 2 })),
+})
+
+describe('rows', () => {
+  it('grow page by page', async () => {
+    const list = createRows(numbered(250))
+    await list.reload()
+    await list.more()
+    expect(list.rows.value).toHaveLength(200)
+    await list.more()
+    await list.more()
+    expect(list.rows.value.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, i) => String(i + 1)))
+  })
+  it('are all selected, up to the most that may be', async () => {
+    const list = createRows(numbered(most + 500))
+    await list.reload()
+    await list.selectAll()
+    expect(list.selected.size).toBe(most)
+  })
+  it('are selected no further once that is stopped', async () => {
+    const source = numbered(most)
+    const list = createRows(source)
+    await list.reload()
+    source.page.mockImplementationOnce(async () => { list.stop(); return { items: [{ id: 'last' }], next: '200' } })
+    await list.selectAll()
+    expect(list.selected.size).toBe(101)
+  })
+  it('keep what was read when a page fails, and say why', async () => {
+    const source = numbered(250)
+    const list = createRows(source)
+    await list.reload()
+    source.page.mockRejectedValueOnce(new Problem(503, 'busy', 'later'))
+    await list.more()
+    expect(list.problem.value?.message).toBe('later')
+    expect(list.rows.value).toHaveLength(100)
+    await list.more()
+    expect(list.problem.value).toBeUndefined()
+    expect(list.rows.value).toHaveLength(200)
+  })
+  it('drop what an earlier list still reads', async () => {
+    const source = numbered(100)
+    let late: (() => void) | undefined
+    source.page.mockImplementationOnce(() => new Promise((done) => { late = () => done({ items: [{ id: 'old' }], next: '' }) }))
+    const list = createRows(source)
+    const first = list.reload()
+    await list.reload()
+    late!()
+    await first
+    expect(list.rows.value.some(({ id }) => id === 'old')).toBe(false)
+  })
+  it('are read anew in their place when they change, and only told of when others come', async () => {
+    vi.useFakeTimers()
+    const source = numbered(100)
+    const list = createRows(source)
+    await list.reload()
+    list.heard({ kind: 'order', id: '7', version: 2, event: 'publish' })
+    list.heard({ kind: 'order', id: '8', version: 1, event: '' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(source.one.mock.calls.map(([id]) => id)).toEqual(['7'])
+    expect(list.rows.value[6]).toEqual({ id: '7', version: 2 })
+    expect(list.outdated.value).toBe(false)
+    list.heard({ kind: 'order', id: 'unknown', version: 1, event: 'place' })
+    expect(list.outdated.value).toBe(true)
+    vi.useRealTimers()
   })
 })
