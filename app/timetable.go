@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"delinli/app/jobs"
@@ -17,6 +18,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "notices", Topic: outbox.Order, Do: v.notifying.Happened},
 			{Name: "approval notices", Topic: outbox.Approval, Do: v.notifying.Happened},
 			{Name: "complaint notices", Topic: outbox.Complaint, Do: v.notifying.Happened},
+			{Name: "export notices", Topic: outbox.Export, Do: v.notifying.Happened},
 			{Name: "leave notices", Topic: outbox.Leave, Do: v.notifying.Happened},
 			{Name: "volunteer notices", Topic: outbox.Volunteer, Events: []string{"verify", "refuse"}, Do: v.notifying.Happened},
 			{Name: "release", Topic: outbox.Person, Events: []string{"seat_ended", "account_disabled"}, Do: h.release},
@@ -27,6 +29,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "seal", Every: 2 * time.Second, Do: ignoreCount(v.keeping.Seal)},
 			{Name: "seats", Every: time.Minute, Do: ignoreCount(v.enrolling.EndLapsedSeats)},
 			{Name: "deliveries", Every: 10 * time.Second, Do: v.notifying.Deliver},
+			{Name: "exports", Every: 2 * time.Second, Do: v.exporting.Work},
 			{Name: "retention", Every: time.Hour, Do: h.retain},
 			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},
 		},
@@ -57,8 +60,9 @@ func (h *house) recount(ctx context.Context, _ outbox.Row) error {
 
 func (h *house) retain(ctx context.Context) error {
 	gone, err := h.verbs.keeping.Sweep(ctx, time.Now())
-	h.log.Info("retention", "removed", gone)
-	return err
+	exports, failed := h.verbs.exporting.Sweep(ctx, time.Now())
+	h.log.Info("retention", "removed", gone, "exports", exports)
+	return errors.Join(err, failed)
 }
 
 // checkCalendar tells the system administrators of years without a table.

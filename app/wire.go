@@ -12,6 +12,7 @@ import (
 	"delinli/app/config"
 	"delinli/app/dispatching"
 	"delinli/app/enrolling"
+	"delinli/app/exporting"
 	"delinli/app/files"
 	"delinli/app/filing"
 	"delinli/app/jobs"
@@ -27,6 +28,7 @@ import (
 	"delinli/frontend"
 	"delinli/handlers"
 	"delinli/models"
+	"delinli/models/export"
 )
 
 // verbs are all that the program can do, joined by hand.
@@ -34,6 +36,7 @@ type verbs struct {
 	cataloguing  *cataloguing.Service
 	dispatching  *dispatching.Service
 	enrolling    *enrolling.Service
+	exporting    *exporting.Service
 	filing       *filing.Service
 	keeping      *keeping.Service
 	notifying    *notifying.Service
@@ -86,6 +89,9 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
+	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
+		return nil, err
+	}
 	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms, Words: v.cataloguing}
 	if wechat != nil {
 		v.enrolling.MiniProgram = wechat
@@ -95,6 +101,16 @@ func wire(p parts) (*verbs, error) {
 	}
 	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
 	return v, nil
+}
+
+// exportingOf joins what can be exported; its files lie in a place of their own.
+func exportingOf(p parts, v *verbs, sealed *vault.Vault) (*exporting.Service, error) {
+	disk, err := files.NewDisk(filepath.Join(p.config.DataDir, "exports"))
+	if err != nil {
+		return nil, err
+	}
+	return &exporting.Service{DB: p.db, Vault: sealed, Blobs: disk, Now: time.Now, Random: rand.Reader, Log: p.log, Sources: map[export.What]exporting.Source{
+		"orders": ordering.Exporter{Service: v.ordering}, "figures": reporting.Exporter{Service: v.reporting}}}, nil
 }
 
 // smsOf is the channel that the configuration names.
@@ -144,6 +160,7 @@ func routes(v *verbs) []handlers.Route {
 		Teams:        handlers.Teams{Volunteering: v.volunteering},
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
 		Files:        handlers.Files{Filing: v.filing},
+		Exports:      handlers.Exports{Exporting: v.exporting},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

@@ -26,7 +26,7 @@ func (b Blob) send(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, b.Type)
 	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("inline", map[string]string{"filename": b.Name}))
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
-	c.Set(fiber.HeaderCacheControl, fmt.Sprintf("private, max-age=%d", int(b.Keep.Seconds())))
+	c.Set(fiber.HeaderCacheControl, b.keep())
 	c.Set(fiber.HeaderAcceptRanges, "bytes")
 	from, to, ok := byteRange(c.Get(fiber.HeaderRange), b.Size)
 	if !ok {
@@ -38,6 +38,14 @@ func (b Blob) send(c *fiber.Ctx) error {
 	c.Status(http.StatusPartialContent)
 	c.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", from, to, b.Size))
 	return c.SendStream(section{io.LimitReader(b.Body, to-from+1), b.Body}, int(to-from+1))
+}
+
+// keep is what the reader's browser is told; what it must not keep it does not write to its disk at all.
+func (b Blob) keep() string {
+	if b.Keep == 0 {
+		return "no-store"
+	}
+	return fmt.Sprintf("private, max-age=%d", int(b.Keep.Seconds()))
 }
 
 type section struct {

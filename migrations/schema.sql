@@ -320,6 +320,42 @@ CREATE TABLE dwellings (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON dwellings TO delinli_app;
 
+CREATE TABLE exports (
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    what text NOT NULL,
+    areas text[] NOT NULL,
+    filter bytea,
+    personal boolean NOT NULL,
+    reason text NOT NULL,
+    words bytea,
+    approval_id uuid,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    rows integer NOT NULL,
+    total integer NOT NULL,
+    fault text NOT NULL,
+    blob text NOT NULL,
+    size bigint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    CONSTRAINT exports_pkey PRIMARY KEY (id),
+    CONSTRAINT exports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
+    CONSTRAINT exports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+    CONSTRAINT exports_areas_check CHECK ((cardinality(areas) > 0)),
+    CONSTRAINT exports_file CHECK (((state <> 'done'::text) OR ((blob <> ''::text) AND (expires_at IS NOT NULL)))),
+    CONSTRAINT exports_reasoned CHECK (((NOT personal) OR (reason <> ''::text))),
+    CONSTRAINT exports_second CHECK ((personal = (approval_id IS NOT NULL))),
+    CONSTRAINT exports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'queued'::text, 'running'::text, 'done'::text, 'stopped'::text, 'denied'::text, 'failed'::text, 'gone'::text])))
+);
+CREATE INDEX exports_expire ON public.exports USING btree (expires_at) WHERE (state = 'done'::text);
+CREATE INDEX exports_next ON public.exports USING btree (asked_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX exports_of ON public.exports USING btree (owner_id, asked_at DESC, id DESC);
+CREATE INDEX exports_waiting ON public.exports USING btree (asked_at DESC, id DESC) WHERE (state = 'waiting'::text);
+GRANT DELETE, INSERT, SELECT, UPDATE ON exports TO delinli_app;
+
 CREATE TABLE facilities (
     id uuid NOT NULL,
     kind text NOT NULL,

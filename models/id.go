@@ -23,6 +23,7 @@ type (
 	dwelling   struct{}
 	entry      struct{}
 	event      struct{}
+	export     struct{}
 	facility   struct{}
 	file       struct{}
 	fund       struct{}
@@ -50,6 +51,7 @@ type (
 	DwellingID   = ID[dwelling]
 	EntryID      = ID[entry]
 	EventID      = ID[event]
+	ExportID     = ID[export]
 	FacilityID   = ID[facility]
 	FileID       = ID[file]
 	FundID       = ID[fund]

@@ -104,6 +104,8 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		return []rule{{tell: to(level), kind: notice.Complained}}
 	case outbox.Approval:
 		return approvals(row.Event, s.Kind)
+	case outbox.Export:
+		return []rule{{tell: to(asker), kind: notice.ExportEnded}}
 	case outbox.Leave:
 		return leaves[row.Event]
 	case outbox.Volunteer:
@@ -136,20 +138,27 @@ func approvals(event, kind string) []rule {
 		return []rule{{tell: to(asker), kind: notice.HoursDecided}, {tell: to(subject), kind: notice.HoursCorrected}}
 	case event == "denied" && kind == hours:
 		return []rule{{tell: to(asker), kind: notice.HoursDecided}}
+	case (event == "approved" || event == "denied") && kind == export:
+		return []rule{{tell: to(asker), kind: notice.ExportDecided}}
 	case event == "approved":
 		return []rule{{tell: to(asker), kind: notice.Approved}}
 	case event == "denied":
 		return []rule{{tell: to(asker), kind: notice.Denied}}
 	case kind == hours:
 		return []rule{{tell: to(decider), kind: notice.HoursAsked}}
+	case kind == export:
+		return []rule{{tell: to(decider), kind: notice.ExportAsked}}
 	case kind == string(order.Suspend):
 		return []rule{{tell: to(staff), kind: notice.ApprovalAsked}}
 	}
 	return []rule{{tell: to(decider), kind: notice.ApprovalAsked}}
 }
 
-// hours is the kind of an approval that corrects hours of service.
-const hours = "hours"
+// The kinds of approvals that are about no order: corrections of hours of service, and exports of personal data.
+const (
+	hours  = "hours"
+	export = "export"
+)
 
 // ladder lists the roles that run orders, level by level.
 var ladder = []struct {

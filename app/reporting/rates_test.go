@@ -12,6 +12,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/export"
 	"delinli/models/report"
 )
 
@@ -247,5 +248,34 @@ func TestServiceIsOfWhoDidIt(t *testing.T) {
 	q.Volunteer = n.servers[2]
 	if whole := n.rates(n.city, q).Whole.Tally; whole[report.Valid] != 1 || whole[report.Due] != 1 {
 		t.Errorf("the leader answers for %v", whole)
+	}
+}
+
+// TestRatesAsATable: an export has the rows of the page, within the areas that it holds, and the sum of all.
+func TestRatesAsATable(t *testing.T) {
+	n := newTown(t)
+	n.callBack(n.order(row{area: testkit.Grid, state: "done", finishes: 1, stopped: new(n.Now())}), answer{valid: true, contacted: true})
+	n.callBack(n.order(row{area: testkit.Elsewhere, state: "done", finishes: 1, stopped: new(n.Now())}), answer{valid: true})
+	x := reporting.Exporter{Service: n.Service}
+	for who, want := range map[*models.Actor]int{&n.city: 3, &n.staff: 2} {
+		q := export.Query{Filter: export.Filter{"by": "area"}}
+		var err error
+		if q.Areas, err = x.Covers(*who, q); err != nil {
+			t.Fatal(err)
+		}
+		for rows, err := range x.Pages(t.Context(), *who, q) {
+			if err != nil || len(rows) != want || len(rows[0]) != len(x.Head(q)) || rows[len(rows)-1][0] != "合计" {
+				t.Errorf("%v: %v %v", q.Areas, rows, err)
+			}
+		}
+	}
+	for name, q := range map[string]export.Query{"personal": {Personal: true}, "a bad day": {Filter: export.Filter{"from": "soon"}},
+		"backwards": {Filter: export.Filter{"from": "2026-03-02", "to": "2026-03-01"}}, "unknown": {Filter: export.Filter{"colour": "red"}}} {
+		if _, err := x.Covers(n.staff, q); models.KindOf(err) != models.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := x.Covers(n.staff, export.Query{Filter: export.Filter{"area": string(testkit.Elsewhere)}}); models.KindOf(err) != models.NotFound {
+		t.Errorf("another's area: %v", err)
 	}
 }

@@ -73,6 +73,9 @@ const (
 	LeaveArranged   Kind = "leave.arranged"
 	DeputyNamed     Kind = "leave.deputy"
 	LeaveEnded      Kind = "leave.ended"
+	ExportAsked     Kind = "export.asked"
+	ExportDecided   Kind = "export.decided"
+	ExportEnded     Kind = "export.ended"
 )
 
 // Channel is a way to reach somebody who is not looking.

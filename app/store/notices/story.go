@@ -32,13 +32,13 @@ type Story struct {
 	Unit     string           // to which the order was referred
 	At       time.Time
 	Actor    models.PersonID // who did it and is not told
-	Asker    models.PersonID // of a two-person act; who is away
+	Asker    models.PersonID // of a two-person act or an export; who is away
 	Subject  models.PersonID // whose hours it is about; the deputy
 	Never    models.PersonID // whom it is about and who must not hear of it
 	Kind     string          // of a two-person act
 }
 
-// StoryOf reads what a row of the outbox tells of an order, an approval, a complaint or a volunteer; ok is false when that is gone or nobody is told of it.
+// StoryOf reads what a row of the outbox tells of an order, an approval, a complaint, an export, a leave or a volunteer; ok is false when that is gone or nobody is told of it.
 func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	switch row.Topic {
 	case outbox.Order:
@@ -51,6 +51,9 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	case outbox.Complaint:
 		s, err = store.One(tx, `SELECT area_code, level, at, complainant, about FROM complaints WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.Level, &s.At, &s.Actor, &s.Never) })
+	case outbox.Export:
+		s, err = store.One(tx, `SELECT ended_at, owner_id FROM exports WHERE id = CAST(@id AS uuid) AND ended_at IS NOT NULL`,
+			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.At, &s.Asker) })
 	case outbox.Leave:
 		s, err = store.One(tx, `SELECT at, arranged_by, person_id, deputy_id FROM leaves WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.At, &s.Actor, &s.Asker, &s.Subject) })
@@ -67,10 +70,11 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 }
 
 // approvalSQL: what is asked about somebody is not told to them before it is decided.
-const approvalSQL = `SELECT a.order_id, COALESCE(o.area_code, v.areas[1]), a.kind, COALESCE(a.decided_at, a.asked_at),
+const approvalSQL = `SELECT a.order_id, COALESCE(o.area_code, v.areas[1], e.areas[1]), a.kind, COALESCE(a.decided_at, a.asked_at),
 		COALESCE(a.decided_by, a.asked_by), a.asked_by, a.subject, CASE WHEN a.decided_at IS NULL THEN a.subject END
 	FROM approvals a LEFT JOIN orders o ON o.id = a.order_id LEFT JOIN volunteers v ON v.person_id = a.subject
-	WHERE a.id = CAST(@id AS uuid) AND (o.id IS NOT NULL OR cardinality(v.areas) > 0)`
+		LEFT JOIN exports e ON e.id = a.subject
+	WHERE a.id = CAST(@id AS uuid) AND (o.id IS NOT NULL OR cardinality(v.areas) > 0 OR e.id IS NOT NULL)`
 
 func scanStory(r store.Rows, s *Story) error {
 	return r.Scan(&s.Order, &s.Area, &s.From, &s.To, &s.State, &s.Level, &s.Unit, &s.At, &s.Actor, &s.Asking)

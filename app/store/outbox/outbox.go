@@ -20,6 +20,7 @@ const (
 	Volunteer = "volunteer" // ref: the volunteer; event: what moved them to another state
 	Notice    = "notice"    // ref: the person who is told; event: the notice
 	Session   = "session"   // ref: a session that ended
+	Export    = "export"    // ref: an export; event: the state in which it ended
 	Person    = "person"    // ref: somebody whose seats or account changed
 	Settings  = "settings"  // ref: the area, item, year, class or rule that staff changed; event: which of them it is, "item" or "calendar"
 )

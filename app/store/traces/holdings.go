@@ -63,6 +63,8 @@ var Holdings = []Holding{
 	{"follows", "", nil, `SELECT order_id, jsonb_build_object('order_id', order_id, 'at', at) FROM followers WHERE person_id = @id ORDER BY at`},
 	{"files", "", nil, `SELECT id, jsonb_build_object('id', id, 'kind', kind, 'mime', mime, 'size', size, 'order_id', order_id, 'purpose', purpose,
 		'at', at) FROM files WHERE owner_id = @id ORDER BY at, id`},
+	{"exports", "exports", same("filter", "words"), `SELECT id, jsonb_build_object('what', what, 'areas', areas, 'filter', filter, 'personal', personal,
+		'reason', reason, 'words', words, 'state', state, 'rows', rows, 'asked_at', asked_at) FROM exports WHERE owner_id = @id ORDER BY asked_at, id`},
 	{"notices", "", nil, `SELECT id, jsonb_build_object('kind', kind, 'order_id', order_id, 'params', params, 'at', at, 'read_at', read_at)
 		FROM notices WHERE person_id = @id ORDER BY at, id`},
 	{"record", "", nil, `SELECT person_id, jsonb_build_object('at', at, 'action', action, 'subject', subject, 'subject_id', subject_id, 'reason', reason,

@@ -1,0 +1,261 @@
+package exporting_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"delinli/app/exporting"
+	"delinli/app/testkit"
+	"delinli/models"
+	"delinli/models/export"
+)
+
+// TestAMaskedExport: asked for, written, fetched by its owner, gone after a day; on the disk nobody reads it.
+func TestAMaskedExport(t *testing.T) {
+	n := newTown(t)
+	n.table.cells = func(i int) export.Row { return export.Row{i, "=HYPERLINK(\"http://evil\")"} }
+	in := masked
+	in.Filter = export.Filter{"area": string(testkit.Grid)}
+	id := n.ask(n.staff, in)
+	if x := n.is(id, export.Queued); x.File || !slices.Equal(x.Can, []export.Event{export.Stop}) || x.Filter["area"] != string(testkit.Grid) || !slices.Equal(x.Areas, []models.AreaCode{testkit.Grid}) {
+		t.Errorf("%+v", x)
+	}
+	n.noFile(n.staff, id)
+	n.work()
+	x := n.is(id, export.Done)
+	if x.Rows != 25 || x.Total != 25 || !x.File || len(x.Can) != 0 || x.Attempts != 1 || n.table.asked[0].Filter["area"] != string(testkit.Grid) {
+		t.Errorf("%+v", x)
+	}
+	rows := n.rows(id)
+	if len(rows) != 26 || rows[0][1] != "文字" || rows[25][0] != "24" || rows[1][1] != "'=HYPERLINK(\"http://evil\")" {
+		t.Errorf("%d rows: %v", len(rows), rows[:2])
+	}
+	if n.lines("export.ask", id) != 1 || n.lines("export.finish", id) != 1 || n.lines("export.fetch", id) != 1 {
+		t.Error("a line is missing")
+	}
+	for _, other := range []models.Actor{n.colleague, n.secretary, n.street, n.elsewhere, {}} {
+		n.noFile(other, id)
+		if _, err := n.Show(t.Context(), other, id); models.KindOf(err) != models.NotFound {
+			t.Errorf("shown to another: %v", err)
+		}
+	}
+	n.Pass(export.Life - time.Second)
+	n.bytes(id)
+	n.Pass(time.Second)
+	n.noFile(n.staff, id)
+	if gone, err := n.Sweep(t.Context(), n.Now()); err != nil || gone != 1 {
+		t.Errorf("%d went, %v", gone, err)
+	}
+	n.is(id, export.Gone)
+	if names, _ := n.onDisk(); len(names) != 0 {
+		t.Errorf("left behind: %v", names)
+	}
+	if gone, err := n.Sweep(t.Context(), n.Now()); err != nil || gone != 0 {
+		t.Errorf("%d went again, %v", gone, err)
+	}
+}
+
+// TestNobodyReadsTheDisk: neither the data nor the form of a workbook lies there in the clear.
+func TestNobodyReadsTheDisk(t *testing.T) {
+	n := newTown(t)
+	id := n.ask(n.staff, masked)
+	n.work()
+	names, raw := n.onDisk()
+	if len(names) != 1 || bytes.Contains(raw, []byte("PK\x03\x04")) || bytes.Contains(raw, []byte("13812345678")) || bytes.Contains(raw, []byte("worksheet")) {
+		t.Errorf("%v can be read", names)
+	}
+	if !bytes.HasPrefix(n.bytes(id), []byte("PK\x03\x04")) || n.rows(id)[1][1] != canary {
+		t.Error("the control: the owner reads it")
+	}
+}
+
+// TestAnExportOfPersonalData needs a reason, and a word of somebody else with a seat above.
+func TestAnExportOfPersonalData(t *testing.T) {
+	n := newTown(t)
+	for name, in := range map[string]exporting.Asking{"no reason": {What: "table", Personal: true}, "to erase": {What: "table", Personal: true, Reason: "deceased"},
+		"many words": {What: "table", Personal: true, Reason: "visit", Words: strings.Repeat("话", 201)}} {
+		if _, err := n.Ask(t.Context(), n.staff, in); models.KindOf(err) != models.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	id := n.ask(n.staff, personal)
+	n.work()
+	n.is(id, export.Waiting)
+	n.noFile(n.staff, id)
+	n.decide(n.staff, id, true, "flow.not_yours")
+	for _, other := range []models.Actor{n.colleague, n.elsewhere, {}} {
+		n.decide(other, id, true, "not_found")
+	}
+	seen, _, err := n.Waiting(t.Context(), n.secretary, exporting.Page{Limit: 10})
+	if err != nil || len(seen) != 1 || seen[0].Words != "入户走访" || seen[0].Reason != "visit" || !slices.Contains(seen[0].Can, export.Approve) {
+		t.Fatalf("%+v, %v", seen, err)
+	}
+	for _, other := range []models.Actor{n.staff, n.colleague, n.elsewhere} {
+		if seen, _, err := n.Waiting(t.Context(), other, exporting.Page{Limit: 10}); err != nil || len(seen) != 0 {
+			t.Errorf("another sees %+v, %v", seen, err)
+		}
+	}
+	n.decide(n.secretary, id, true, "")
+	n.decide(n.street, id, true, "flow.no_such_step")
+	n.decide(n.street, id, false, "flow.no_such_step")
+	n.work()
+	n.is(id, export.Done)
+	n.noFile(n.secretary, id)
+	if rows := n.rows(id); rows[1][1] != canary || n.outcome(id) != "approved" || n.table.asked[0].Reason != "visit" || !n.table.asked[0].Personal {
+		t.Errorf("%v, %s", rows[1], n.outcome(id))
+	}
+	if n.lines("export.approve", id) != 1 {
+		t.Error("a line is missing")
+	}
+}
+
+func TestDeniedAndWithdrawn(t *testing.T) {
+	n := newTown(t)
+	id := n.ask(n.staff, personal)
+	n.decide(n.secretary, id, false, "")
+	n.is(id, export.Denied)
+	n.decide(n.secretary, id, true, "flow.no_such_step")
+	withdrawn := n.ask(n.staff, personal)
+	if _, err := n.Stop(t.Context(), n.secretary, withdrawn); models.CodeOf(err) != "flow.not_yours" {
+		t.Errorf("stopped by another: %v", err)
+	}
+	if x, err := n.Stop(t.Context(), n.staff, withdrawn); err != nil || x.State != export.Stopped {
+		t.Fatalf("%+v, %v", x, err)
+	}
+	n.decide(n.secretary, withdrawn, true, "flow.no_such_step")
+	n.work()
+	if n.outcome(id) != "denied" || n.outcome(withdrawn) != "void" || len(n.table.asked) != 0 {
+		t.Errorf("%s, %s, asked %d times", n.outcome(id), n.outcome(withdrawn), len(n.table.asked))
+	}
+}
+
+// TestAStopIsHeardAtOnce: in the middle of a long table, between two pages; nothing of it is left.
+func TestAStopIsHeardAtOnce(t *testing.T) {
+	n := newTown(t)
+	id := n.ask(n.staff, masked)
+	var stopped time.Time
+	n.table.rows = 1_000_000
+	n.table.before = func(page int) {
+		if page == 20 {
+			x := n.is(id, export.Running)
+			if x.Rows != 200 || x.Total != 1_000_000 {
+				t.Errorf("after %d pages %d of %d", page, x.Rows, x.Total)
+			}
+			if _, err := n.Stop(t.Context(), n.staff, id); err != nil {
+				t.Error(err)
+			}
+			stopped = time.Now()
+		}
+	}
+	n.work()
+	if took := time.Since(stopped); took > time.Second {
+		t.Errorf("it went on for %v", took)
+	}
+	n.is(id, export.Stopped)
+	if names, _ := n.onDisk(); len(names) != 0 {
+		t.Errorf("left behind: %v", names)
+	}
+	if _, err := n.Stop(t.Context(), n.staff, id); models.CodeOf(err) != "flow.no_such_step" {
+		t.Errorf("stopped twice: %v", err)
+	}
+}
+
+// TestOfManyStopsOneWins, and of an approval beside it no more than one word holds.
+func TestOfManyStopsOneWins(t *testing.T) {
+	n := newTown(t)
+	for range 5 {
+		id := n.ask(n.staff, personal)
+		var won [16]bool
+		all(16, func(i int) {
+			var err error
+			switch {
+			case i%4 == 0:
+				_, err = n.Decide(context.Background(), n.secretary, id, true)
+			case i%4 == 1:
+				_, err = n.Decide(context.Background(), n.street, id, false)
+			default:
+				_, err = n.Stop(context.Background(), n.staff, id)
+			}
+			if won[i] = err == nil; err != nil && models.KindOf(err) != models.Conflict {
+				t.Error(err)
+			}
+		})
+		x, err := n.Show(t.Context(), n.staff, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[export.State]string{export.Stopped: n.outcome(id), export.Denied: "denied", export.Queued: "approved"}[x.State]
+		wins := 0
+		for _, w := range won {
+			if w {
+				wins++
+			}
+		}
+		approvedFirst := x.State == export.Stopped && want == "approved"
+		if n.outcome(id) != want || want == "" || wins != 1 && !(approvedFirst && wins == 2) {
+			t.Errorf("%d won: %s, %s", wins, x.State, n.outcome(id))
+		}
+		if x.State == export.Queued {
+			n.work()
+		}
+	}
+}
+
+func TestNotTooManyAtOnce(t *testing.T) {
+	n := newTown(t)
+	taken := make([]bool, 12)
+	all(12, func(i int) {
+		_, err := n.Ask(context.Background(), n.staff, masked)
+		if taken[i] = err == nil; err != nil && models.KindOf(err) != models.TooMany {
+			t.Error(err)
+		}
+	})
+	count := 0
+	for _, ok := range taken {
+		if ok {
+			count++
+		}
+	}
+	if count != export.MaxAtOnce {
+		t.Errorf("%d were taken", count)
+	}
+	n.ask(n.colleague, masked)
+	n.work()
+	n.ask(n.staff, masked)
+	mine, next, err := n.Mine(t.Context(), n.staff, exporting.Page{Limit: 4})
+	if err != nil || len(mine) != 4 || next == "" || mine[0].State != export.Queued || mine[1].State != export.Done {
+		t.Errorf("%+v, %v", mine, err)
+	}
+	mine, next, err = n.Mine(t.Context(), n.staff, exporting.Page{Limit: 4, Cursor: next})
+	if err != nil || len(mine) != 2 || next != "" {
+		t.Errorf("%+v, %v", mine, err)
+	}
+}
+
+func TestBadAskings(t *testing.T) {
+	n := newTown(t)
+	for name, in := range map[string]exporting.Asking{
+		"of nothing": {What: "secrets"}, "unknown filter": {What: "table", Filter: export.Filter{"where": "1=1"}}, "no area": {What: "table", Filter: export.Filter{"area": "x"}},
+		"a reason of nobody": {What: "table", Reason: "curious"},
+	} {
+		if _, err := n.Ask(t.Context(), n.staff, in); models.KindOf(err) != models.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, area := range []models.AreaCode{testkit.Elsewhere, "110101"} {
+		if _, err := n.Ask(t.Context(), n.staff, exporting.Asking{What: "table", Filter: export.Filter{"area": string(area)}}); !errors.Is(err, models.Missing) {
+			t.Errorf("%s: %v", area, err)
+		}
+	}
+	if _, err := n.Ask(t.Context(), n.Person(models.GridWorker, testkit.Community), masked); models.KindOf(err) != models.NotFound {
+		t.Errorf("a grid worker: %v", err)
+	}
+	if n.Count(`SELECT count(*) FROM exports`, nil) != 0 {
+		t.Error("something is left")
+	}
+}
