@@ -20,6 +20,7 @@ import (
 	"delinli/app/notifying"
 	"delinli/app/ordering"
 	"delinli/app/postgres"
+	"delinli/app/registering"
 	"delinli/app/reporting"
 	vault "delinli/app/secret"
 	"delinli/app/store"
@@ -41,6 +42,7 @@ type verbs struct {
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
+	registering  *registering.Service
 	reporting    *reporting.Service
 	volunteering *volunteering.Service
 	feed         handlers.Feed
@@ -89,6 +91,7 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
+	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
@@ -161,6 +164,7 @@ func routes(v *verbs) []handlers.Route {
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
 		Files:        handlers.Files{Filing: v.filing},
 		Exports:      handlers.Exports{Exporting: v.exporting},
+		Residents:    handlers.Residents{Registering: v.registering},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

@@ -6,6 +6,7 @@ import (
 
 	"delinli/app/reporting"
 	"delinli/models"
+	"delinli/models/area"
 	"delinli/models/calendar"
 	"delinli/models/report"
 )
@@ -22,6 +23,7 @@ type (
 		Area    models.AreaCode       `json:"area_code" example:"370785001" doc:"empty for several seats together"`
 		Name    string                `json:"name" example:"朝阳街道"`
 		Figures map[report.Name]int64 `json:"figures"`
+		Odd     bool                  `json:"odd" doc:"a grid with fewer dwellings than one should have, or more"`
 	}
 	standingView struct {
 		stockView
@@ -33,7 +35,10 @@ type (
 )
 
 func stockOf(p reporting.Part) stockView {
-	v := stockView{models.AreaCode(p.Key), p.Name, map[report.Name]int64{}}
+	v := stockView{Area: models.AreaCode(p.Key), Name: p.Name, Figures: map[report.Name]int64{}}
+	if dwellings := int(p.Tally[report.Dwelled]); v.Area.Level() == models.Grid && dwellings > 0 {
+		v.Odd = area.OddSize(dwellings)
+	}
 	for _, f := range report.Standing {
 		v.Figures[f.Name] = p.Tally[f.Name]
 	}

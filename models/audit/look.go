@@ -12,12 +12,13 @@ type What string
 
 // What may be looked at.
 const (
-	Name    What = "name"
-	Phone   What = "phone"
-	Address What = "address"
-	Contact What = "contact" // name, phone and address of an order together
-	Order   What = "order"   // title, detail and notes of an order
-	Profile What = "profile" // all that a person's page shows
+	Name     What = "name"
+	Phone    What = "phone"
+	IDNumber What = "id_number"
+	Address  What = "address"
+	Contact  What = "contact" // name, phone and address of an order together
+	Order    What = "order"   // title, detail and notes of an order
+	Profile  What = "profile" // all that a person's page shows
 )
 
 // Look is one look of somebody at another's personal data.

@@ -2,6 +2,7 @@
 package people
 
 import (
+	"encoding/hex"
 	"time"
 
 	"delinli/app/store"
@@ -64,6 +65,19 @@ func scan(r store.Rows, p *Person) error {
 // ByPhone finds who has the phone of the blind index; the zero id is nobody.
 func ByPhone(tx *store.Tx, index []byte) (models.PersonID, error) {
 	found, err := store.Query(tx, `SELECT id FROM persons WHERE phone_index = @index`, store.Args{"index": index},
+		store.Value[models.PersonID])
+	if err != nil || len(found) == 0 {
+		return models.PersonID{}, err
+	}
+	return found[0], nil
+}
+
+// ByIndex finds who has the phone or the identity number of the blind index; the zero id is nobody. Whoever asks for the same waits until the transaction has ended.
+func ByIndex(tx *store.Tx, index []byte) (models.PersonID, error) {
+	if _, err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended(@index, 0))`, store.Args{"index": hex.EncodeToString(index)}); err != nil {
+		return models.PersonID{}, err
+	}
+	found, err := store.Query(tx, `SELECT id FROM persons WHERE phone_index = @index OR id_index = @index`, store.Args{"index": index},
 		store.Value[models.PersonID])
 	if err != nil || len(found) == 0 {
 		return models.PersonID{}, err

@@ -1,0 +1,239 @@
+package registering
+
+import (
+	"context"
+
+	vault "delinli/app/secret"
+	"delinli/app/store"
+	"delinli/app/store/areas"
+	"delinli/app/store/people"
+	"delinli/app/store/residents"
+	"delinli/models"
+	"delinli/models/audit"
+	"delinli/models/calendar"
+	"delinli/models/person"
+	"delinli/models/resident"
+	"delinli/models/secret"
+)
+
+// Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it: a person has one record. It is Invalid
+// for a number that the register has.
+func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (k Known, err error) {
+	if err := e.Check(); err != nil {
+		return k, err
+	}
+	err = s.write(ctx, a, func(t inTx) error {
+		id, err := t.whose(e)
+		if err != nil {
+			return err
+		}
+		store.Refer(ctx, "/residents/"+id.String())
+		version, _, err := residents.Versioned(t.tx, id)
+		if err != nil {
+			return err
+		}
+		if k, err = t.put(id, version, e); err != nil {
+			return err
+		}
+		return t.log("resident.register", id, map[string]any{"area": e.Area})
+	})
+	return k, err
+}
+
+// whose finds whom an entry is about, or makes somebody.
+func (t inTx) whose(e resident.Entry) (id models.PersonID, err error) {
+	if err := t.mayEnter(e.Area); err != nil {
+		return id, err
+	}
+	if !e.Phone.IsZero() {
+		if id, err = people.ByPhone(t.tx, t.Keys.BlindIndex(vault.PhoneIndex, e.Phone.Plain())); err != nil {
+			return id, err
+		}
+	}
+	if !id.IsZero() {
+		p, err := people.Lock(t.tx, id)
+		if err == nil && !t.a.Holds(p.Area, resident.Registrars...) && !e.Area.Within(p.Area) {
+			err = models.BadField("phone", "resident.phone_taken") // of somebody who lives elsewhere: nothing is told of them
+		}
+		return id, err
+	}
+	p := people.Person{ID: models.NewID[models.PersonID](t.Random), Area: e.Area, CreatedAt: t.Now()}
+	p.Key = t.Vault.NewDataKey(p.ID)
+	if _, err := people.Add(t.tx, p); err != nil {
+		return id, err
+	}
+	return p.ID, people.Give(t.tx, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: p.ID, From: t.Now(),
+		Seat: models.Seat{Role: models.Resident, Area: e.Area.At(models.City)}})
+}
+
+// mayEnter asks whether residents of the area are the actor's to enter, and whether there is one.
+func (t inTx) mayEnter(area models.AreaCode) error {
+	if !t.a.Holds(area, resident.Registrars...) {
+		return models.BadField("area_code", "unknown")
+	}
+	if _, err := areas.Get(t.tx, area); models.KindOf(err) == models.NotFound {
+		return models.BadField("area_code", "unknown")
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// Edit writes what the register has of somebody anew. Version is the one last seen; when it is no longer the present one, nothing changes and the
+// error is a Conflict.
+func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (k Known, err error) {
+	if err := e.Check(); err != nil {
+		return k, err
+	}
+	err = s.write(ctx, a, func(t inTx) error {
+		store.Refer(ctx, "/residents/"+id.String())
+		if _, err := t.get(id); err != nil {
+			return err
+		}
+		if err := t.mayEnter(e.Area); err != nil {
+			return err
+		}
+		if k, err = t.put(id, version, e); err != nil {
+			return err
+		}
+		return t.log("resident.edit", id, nil)
+	})
+	return k, err
+}
+
+// put seals an entry and writes it over a version.
+func (t inTx) put(id models.PersonID, version int, e resident.Entry) (Known, error) {
+	p, err := people.Get(t.tx, id)
+	if err != nil {
+		return Known{}, err
+	}
+	number := t.Keys.BlindIndex(vault.IDNumberIndex, e.Number.Plain())
+	var phone []byte
+	if !e.Phone.IsZero() {
+		phone = t.Keys.BlindIndex(vault.PhoneIndex, e.Phone.Plain())
+	}
+	if err := t.free(id, number, "id_number", "resident.number_known"); err != nil {
+		return Known{}, err
+	}
+	if err := t.free(id, phone, "phone", "resident.phone_taken"); err != nil {
+		return Known{}, err
+	}
+	x := residents.Record{Person: p, Relation: e.Relation, Sex: resident.SexOf(e.Number), Born: resident.Month(e.Number), RegisteredAt: t.Now(), Version: version}
+	x.Area = e.Area
+	for column, part := range map[string]struct {
+		plain string
+		into  *secret.Sealed
+	}{"name": {e.Name.Plain(), &x.Person.Name}, "id_number": {e.Number.Plain(), &x.IDNumber}, "phone": {e.Phone.Plain(), &x.Person.Phone},
+		"address": {e.Address.Plain(), &x.Person.Address}} {
+		if *part.into, err = t.Vault.Seal(p.Key, people.Place(id, column), part.plain); err != nil {
+			return Known{}, err
+		}
+	}
+	if err := residents.Put(t.tx, x, number, phone); err != nil {
+		return Known{}, err
+	}
+	if x, err = residents.Get(t.tx, id); err != nil {
+		return Known{}, err
+	}
+	return t.open(x)
+}
+
+// free asks that nobody else has what the blind index stands for.
+func (t inTx) free(id models.PersonID, index []byte, field, code string) error {
+	if index == nil {
+		return nil
+	}
+	holder, err := people.ByIndex(t.tx, index)
+	if err == nil && !holder.IsZero() && holder != id {
+		return models.BadField(field, code)
+	}
+	return err
+}
+
+// Tag notes what is known of a resident's situation, from whom, and since when.
+func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date) (k Known, err error) {
+	return s.tagged(ctx, a, id, func(t inTx) error {
+		if since == "" {
+			since = t.today
+		}
+		if day, ok := since.Midnight(); !ok || day.After(s.Now()) {
+			return models.BadField("since", "field.format")
+		}
+		added, err := residents.AddTag(t.tx, id, tag, source, since, a.Person, s.Now())
+		if err != nil || !added {
+			return err
+		}
+		return t.log("resident.tag", id, map[string]any{"tag": tag, "source": source})
+	})
+}
+
+// Untag ends what was known; what is not known is *not found*.
+func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag) (Known, error) {
+	return s.tagged(ctx, a, id, func(t inTx) error {
+		ended, err := residents.EndTag(t.tx, id, tag, s.Now())
+		if err == nil && !ended {
+			err = models.Missing
+		}
+		if err != nil {
+			return err
+		}
+		return t.log("resident.untag", id, map[string]any{"tag": tag})
+	})
+}
+
+// tagged changes the tags of a resident of the actor's areas, and reads them anew.
+func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx) error) (k Known, err error) {
+	err = s.write(ctx, a, func(t inTx) error {
+		store.Refer(ctx, "/residents/"+id.String())
+		if _, err := t.get(id); err != nil {
+			return err
+		}
+		if err := change(t); err != nil {
+			return err
+		}
+		x, err := residents.Get(t.tx, id)
+		if err == nil {
+			k, err = t.open(x)
+		}
+		return err
+	})
+	return k, err
+}
+
+// Clear is the plain values that somebody asked for; the others are empty.
+type Clear struct{ Name, IDNumber, Phone, Address string }
+
+// Look gives values of a resident in the clear, for a reason to which one may add words. Each leaves a line that the resident can read.
+func (s *Service) Look(ctx context.Context, a models.Actor, id models.PersonID, fields []audit.What, reason audit.Reason, words string) (c Clear, err error) {
+	looks := make([]audit.Look, len(fields))
+	for i, f := range fields {
+		looks[i] = audit.Look{Person: id, What: f, Reason: reason, Words: words}
+	}
+	err = s.write(ctx, a, func(t inTx) error {
+		x, err := t.get(id)
+		if err != nil {
+			return err
+		}
+		k, err := t.open(x)
+		if err != nil {
+			return err
+		}
+		for _, f := range fields {
+			switch f {
+			case audit.Name:
+				c.Name = k.Name.Plain()
+			case audit.IDNumber:
+				c.IDNumber = k.Number.Plain()
+			case audit.Phone:
+				c.Phone = k.Phone.Plain()
+			case audit.Address:
+				c.Address = k.Address.Plain()
+			}
+		}
+		return s.Looks.Look(t.tx, a, looks...)
+	})
+	if err != nil {
+		return Clear{}, err
+	}
+	return c, nil
+}

@@ -1,0 +1,50 @@
+import { words } from '@core/words'
+
+export const text = words({
+  how: ['市、街道、社区、网格看到的是同一套数据,各级合计一致', 'City, street, community and grid see the same figures, and parts add up to the whole'],
+  asOf: ['数据截至 {day} · 统计于 {at}', 'As of {day} · counted at {at}'],
+  level: ['按级别', 'By level'],
+  chart: ['居民人数', 'Residents'],
+  parts: ['下级区域', 'Areas below'],
+  itself: ['本级', 'Of the area itself'],
+  total: ['合计', 'Total'],
+  odd: ['住户规模不在 300–500 套之间', 'Not between 300 and 500 dwellings'],
+  home: ['我的辖区', 'My areas'],
+  yuan: ['元', 'yuan'],
+})
+
+/** levels are what an area can be divided into. */
+export const levels = words({ street: ['街道', 'Street'], community: ['社区', 'Community'], grid: ['网格', 'Grid'] })
+
+/** groups are the figures that are shown together, by what they are about; figures are named as models/report names them. */
+export const groups = {
+  places: ['streets', 'towns', 'zones', 'communities', 'villages', 'grids', 'buildings', 'dwellings', 'occupied'],
+  people: ['residents', 'men', 'children', 'adults', 'elders', 'cadres'],
+  party: ['committees', 'branches', 'building_groups', 'centre_households'],
+  teams: ['grid_team_members', 'grid_chiefs', 'grid_liaisons', 'full_time_grid_workers', 'part_time_grid_workers'],
+  facilities: ['stations', 'pavilions', 'squares', 'talk_points', 'listening_corners'],
+  money: ['branch_funds', 'branch_funds_spent', 'service_funds', 'service_funds_spent'],
+} as const
+
+export type Group = keyof typeof groups
+
+export const groupNames = words({
+  places: ['区划与房屋', 'Places'],
+  people: ['人口', 'People'],
+  party: ['党组织', 'Organisation'],
+  teams: ['网格队伍', 'Grid teams'],
+  facilities: ['阵地', 'Facilities'],
+  money: ['经费', 'Funds'],
+})
+
+export const figures = words({
+  streets: ['街道', 'Streets'], towns: ['镇', 'Towns'], zones: ['开发区', 'Zones'], communities: ['社区', 'Communities'], villages: ['村', 'Villages'],
+  grids: ['网格', 'Grids'], buildings: ['楼栋', 'Buildings'], dwellings: ['住房', 'Dwellings'], occupied: ['入住', 'Occupied'],
+  residents: ['居民', 'Residents'], men: ['男性', 'Men'], children: ['14 岁及以下', 'Under 15'], adults: ['15–59 岁', '15 to 59'], elders: ['60 岁及以上', '60 and more'],
+  cadres: ['报到党员', 'Cadres'], committees: ['社区党委', 'Committees'], branches: ['党支部', 'Branches'], building_groups: ['楼栋党小组', 'Building groups'],
+  centre_households: ['党员中心户', 'Centre households'], grid_team_members: ['队伍总数', 'All posts'], grid_chiefs: ['网格长', 'Chiefs'], grid_liaisons: ['联络员', 'Liaisons'],
+  full_time_grid_workers: ['专职网格员', 'Full-time'], part_time_grid_workers: ['兼职网格员', 'Part-time'], stations: ['党群服务驿站', 'Stations'],
+  pavilions: ['德邻议事亭/广场', 'Pavilions'], squares: ['其他广场', 'Squares'], talk_points: ['说事点', 'Talk points'], listening_corners: ['听事角', 'Listening corners'],
+  branch_funds: ['支部经费', 'Branch funds'], branch_funds_spent: ['已用支部经费', 'Spent by branches'], service_funds: ['服务群众专项经费', 'Service funds'],
+  service_funds_spent: ['已用专项经费', 'Spent of service funds'],
+})

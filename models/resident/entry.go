@@ -1,0 +1,67 @@
+package resident
+
+import (
+	"slices"
+
+	"delinli/models"
+	"delinli/models/secret"
+)
+
+// Entry is what the register is told of somebody.
+type Entry struct {
+	Name     secret.Name
+	Number   secret.IDNumber
+	Phone    secret.Phone // zero: none
+	Address  secret.Text  // door and building, in words
+	Area     models.AreaCode
+	Relation Relation // to the head of the household
+}
+
+// Check names every fault of the entry by its field: name, id_number, area_code, relation.
+func (e Entry) Check() error {
+	bad := map[string]string{}
+	if e.Name.IsZero() {
+		bad["name"] = "name.missing"
+	}
+	if e.Number.IsZero() {
+		bad["id_number"] = "field.required"
+	}
+	if e.Area.At(models.Grid) == "" {
+		bad["area_code"] = "resident.no_grid"
+	}
+	if !slices.Contains(Relations, e.Relation) {
+		bad["relation"] = "field.choice"
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
+}
+
+// Registrars keep the register within their areas: staff, and the workers and the chief of a grid.
+var Registrars = slices.Concat(models.Staff, []models.Role{models.GridWorker, models.GridChief})
+
+// AgeGroup is one of the groups by which people are counted.
+type AgeGroup string
+
+// The groups.
+const (
+	Children AgeGroup = "children" // under 15
+	Adults   AgeGroup = "adults"   // 15 to 59
+	Elders   AgeGroup = "elders"   // from 60 on
+)
+
+// Ages are the lowest and the highest age of a group; of everybody when it is empty.
+func (g AgeGroup) Ages() (from, to int) {
+	switch g {
+	case Children:
+		return 0, 14
+	case Adults:
+		return 15, 59
+	case Elders:
+		return 60, oldest
+	}
+	return 0, oldest
+}
+
+const oldest = 199
