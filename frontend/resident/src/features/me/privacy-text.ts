@@ -51,6 +51,12 @@ export const holdings = words({
   follows: ['“我也需要”', 'Me too'],
   files: ['图片和录音', 'Pictures and recordings'],
   notices: ['消息', 'Notices'],
+  tags: ['家庭情况标签', 'What is known of your situation'],
+  consents: ['授权同意', 'Consents'],
+  guardians: ['监护关系', 'Guardians'],
+  grid_posts: ['网格岗位', 'Posts in a grid'],
+  home_return: ['党员报到', 'Report to your community'],
+  exports: ['导出记录', 'Exports'],
   record: ['操作记录', 'Record'],
 })
 
@@ -58,6 +64,7 @@ export const holdings = words({
 export const seen = words({
   name: ['姓名', 'your name'],
   phone: ['手机号', 'your phone'],
+  id_number: ['身份证号', 'your identity number'],
   address: ['住址', 'your address'],
   contact: ['联系方式和住址', 'name, phone and address'],
   title: ['订单标题', 'the title of an order'],
