@@ -2,9 +2,9 @@ package exporting
 
 import (
 	"context"
-	"slices"
 	"time"
 
+	"delinli/app/files"
 	"delinli/app/store"
 	"delinli/app/store/exports"
 	"delinli/models"
@@ -26,7 +26,8 @@ func (s *Service) Sweep(ctx context.Context, now time.Time) (gone int64, err err
 		}
 		gone++
 	}
-	nameless, err := s.nameless(ctx, now.Add(-export.Life))
+	// what attempts left behind whose processes died
+	nameless, err := files.Nameless(ctx, s.Blobs, now.Add(-export.Life), func(names []string) ([]string, error) { return exports.Known(s.DB.Read(ctx), names) })
 	return gone + nameless, err
 }
 
@@ -53,31 +54,4 @@ func (s *Service) expire(ctx context.Context, id models.ExportID) error {
 		}
 		return t.log("export.expire", next, nil)
 	})
-}
-
-// nameless removes what attempts left behind whose processes died.
-func (s *Service) nameless(ctx context.Context, before time.Time) (gone int64, err error) {
-	var names []string
-	for blob, err := range s.Blobs.List(ctx) {
-		if err != nil {
-			return 0, err
-		}
-		if blob.At.Before(before) {
-			names = append(names, blob.Name)
-		}
-	}
-	known, err := exports.Known(s.DB.Read(ctx), names)
-	if err != nil {
-		return 0, err
-	}
-	for _, name := range names {
-		if slices.Contains(known, name) {
-			continue
-		}
-		if err := s.Blobs.Delete(ctx, name); err != nil {
-			return gone, err
-		}
-		gone++
-	}
-	return gone, nil
 }

@@ -2,10 +2,10 @@ package exporting
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"io"
 
+	"delinli/app/files"
 	"delinli/app/sheet"
 	"delinli/app/store"
 	"delinli/app/store/exports"
@@ -55,22 +55,13 @@ func (s *Service) next(ctx context.Context) (e export.Export, ok bool, err error
 		if e, err = e.Raise(export.Start, t.a, t.Now()); err != nil {
 			return err
 		}
-		e.Blob = s.newName()
+		e.Blob = files.NewName(s.Random)
 		return exports.Save(tx, e)
 	})
 	if err == nil && left != "" {
 		err = s.forget(ctx, left)
 	}
 	return e, ok, err
-}
-
-// newName draws a name of 128 random bits. It panics when random fails, as models.NewID does.
-func (s *Service) newName() string {
-	var b [16]byte
-	if _, err := io.ReadFull(s.Random, b[:]); err != nil {
-		panic(err)
-	}
-	return hex.EncodeToString(b[:])
 }
 
 // forget deletes a file, whole or half written.

@@ -28,8 +28,39 @@ type Blob struct {
 	At   time.Time
 }
 
-// newName draws a name of 128 random bits. It panics when random fails, as models.NewID does.
-func newName(random io.Reader) string {
+// Nameless deletes the bytes from before a moment whose names nothing holds, and tells how many; known picks from names those that something does.
+func Nameless(ctx context.Context, b Blobs, before time.Time, known func(names []string) ([]string, error)) (removed int64, err error) {
+	var names []string
+	for blob, err := range b.List(ctx) {
+		if err != nil {
+			return 0, err
+		}
+		if blob.At.Before(before) {
+			names = append(names, blob.Name)
+		}
+	}
+	held, err := known(names)
+	if err != nil {
+		return 0, err
+	}
+	named := map[string]bool{}
+	for _, name := range held {
+		named[name] = true
+	}
+	for _, name := range names {
+		if named[name] {
+			continue
+		}
+		if err := b.Delete(ctx, name); err != nil {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, nil
+}
+
+// NewName draws a name of 128 random bits. It panics when random fails, as models.NewID does.
+func NewName(random io.Reader) string {
 	var b [16]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
 		panic(err)

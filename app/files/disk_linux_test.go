@@ -28,7 +28,7 @@ func TestDiskFull(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	d, small, large := newDisk(t, dir), newName(rand.Reader), newName(rand.Reader)
+	d, small, large := newDisk(t, dir), NewName(rand.Reader), NewName(rand.Reader)
 	if err := d.Put(t.Context(), small, bytes.NewReader(make([]byte, 20_000))); err != nil {
 		t.Fatalf("control, with room: %v", err)
 	}

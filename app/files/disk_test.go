@@ -58,7 +58,7 @@ func names(t *testing.T, b Blobs) (names []string) {
 
 func TestDiskKeepsAndForgets(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data", "files")
-	d, name := newDisk(t, dir), newName(rand.Reader)
+	d, name := newDisk(t, dir), NewName(rand.Reader)
 	for _, n := range []string{name, name + ".thumb"} {
 		if err := d.Put(t.Context(), n, strings.NewReader("bytes of "+n)); err != nil {
 			t.Fatal(err)
@@ -86,7 +86,7 @@ func TestDiskKeepsAndForgets(t *testing.T) {
 
 func TestDiskIsForItsUserAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "files")
-	if err := newDisk(t, dir).Put(t.Context(), newName(rand.Reader), strings.NewReader("x")); err != nil {
+	if err := newDisk(t, dir).Put(t.Context(), NewName(rand.Reader), strings.NewReader("x")); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
@@ -101,7 +101,7 @@ func TestDiskIsForItsUserAlone(t *testing.T) {
 }
 
 func TestDiskListTellsSizeAndTime(t *testing.T) {
-	d, name := newDisk(t, t.TempDir()), newName(rand.Reader)
+	d, name := newDisk(t, t.TempDir()), NewName(rand.Reader)
 	if err := d.Put(t.Context(), name, strings.NewReader("12345")); err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestDiskTakesManyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 64 {
 		wg.Go(func() {
-			name := newName(rand.Reader)
+			name := NewName(rand.Reader)
 			if err := d.Put(t.Context(), name, strings.NewReader(name)); err != nil {
 				t.Error(err)
 			}
@@ -198,7 +198,7 @@ func TestDiskKeepsNothingOfABrokenWrite(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDisk(t, t.TempDir())
-			err := d.Put(c.ctx, newName(rand.Reader), broken{err: c.err})
+			err := d.Put(c.ctx, NewName(rand.Reader), broken{err: c.err})
 			if err == nil || models.CodeOf(err) != c.code {
 				t.Errorf("put: %v, want %s", err, c.code)
 			}
@@ -215,5 +215,5 @@ func TestNewNamePanicsWithoutRandomness(t *testing.T) {
 			t.Error("a name was drawn from nothing")
 		}
 	}()
-	newName(strings.NewReader("short"))
+	NewName(strings.NewReader("short"))
 }

@@ -49,7 +49,7 @@ func (s *Service) Accept(ctx context.Context, by models.Actor, r io.Reader) (fil
 	if len(data) > file.MaxPictureBytes {
 		return file.File{}, file.ErrTooLarge
 	}
-	f := file.File{ID: models.NewID[models.FileID](s.random), Owner: by.Person, Blob: newName(s.random), At: s.clock()}
+	f := file.File{ID: models.NewID[models.FileID](s.random), Owner: by.Person, Blob: NewName(s.random), At: s.clock()}
 	switch as := sniff(data); as {
 	case "":
 		err = file.ErrUnsupported

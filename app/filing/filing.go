@@ -123,40 +123,10 @@ func (s *Service) Orphans(ctx context.Context, before time.Time) (removed int64,
 		}
 		removed++
 	}
-	nameless, err := s.nameless(ctx, before)
+	// what is left of uploads that failed half way and of people who were erased
+	nameless, err := files.Nameless(ctx, s.Blobs, before, func(names []string) ([]string, error) { return rows.Known(s.DB.Read(ctx), names) })
 	return removed + nameless, err
 }
 
 // batch is how many files one look takes.
 const batch = 500
-
-// nameless removes bytes that no row names: of uploads that failed half way and of people who were erased.
-func (s *Service) nameless(ctx context.Context, before time.Time) (removed int64, err error) {
-	var names []string
-	for blob, err := range s.Blobs.List(ctx) {
-		if err != nil {
-			return 0, err
-		}
-		if blob.At.Before(before) {
-			names = append(names, blob.Name)
-		}
-	}
-	known, err := rows.Known(s.DB.Read(ctx), names)
-	if err != nil {
-		return 0, err
-	}
-	named := map[string]bool{}
-	for _, k := range known {
-		named[k] = true
-	}
-	for _, n := range names {
-		if named[n] {
-			continue
-		}
-		if err := s.Blobs.Delete(ctx, n); err != nil {
-			return removed, err
-		}
-		removed++
-	}
-	return removed, nil
-}

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"math"
 	"os"
 	"path/filepath"
@@ -13,10 +12,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"delinli/app/testkit/golden"
 	"delinli/models"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestReplayGolden ranks what testdata/inputs.json kept of one dispatch.
 func TestReplayGolden(t *testing.T) {
@@ -35,19 +33,7 @@ func TestReplayGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	got = append(got, '\n')
-	golden := filepath.Join("testdata", "ranked.golden.json")
-	if *update {
-		if err := os.WriteFile(golden, got, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("the ranking changed:\n%s", got)
-	}
+	golden.File(t, filepath.Join("testdata", "ranked.golden.json"), string(got))
 }
 
 func TestReplayUnderAnotherRule(t *testing.T) {

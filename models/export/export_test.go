@@ -1,9 +1,7 @@
 package export_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,11 +10,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"delinli/app/testkit/golden"
 	"delinli/models"
 	"delinli/models/export"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 const (
 	community = models.AreaCode("370785001005")
@@ -77,26 +74,11 @@ func TestWhoMay(t *testing.T) {
 			}
 		}
 	}
-	golden(t, filepath.Join("testdata", "policy.golden"), b.String())
+	golden.File(t, filepath.Join("testdata", "policy.golden"), b.String())
 }
 
 func TestDiagram(t *testing.T) {
-	golden(t, filepath.Join("..", "..", "docs", "flows", "export.md"), export.Flow.Diagram("The life of an export"))
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want, err := os.ReadFile(path); err != nil || string(want) != got {
-		t.Fatalf("%s differs (%v); look at the change and run with -update when it is meant:\n%s", path, err, got)
-	}
+	golden.File(t, filepath.Join("..", "..", "docs", "flows", "export.md"), export.Flow.Diagram("The life of an export"))
 }
 
 // TestOneNeverDecidesAlone: no life of an export of personal data leads to a file without a word of somebody who is not its owner.

@@ -2,7 +2,6 @@ package order_test
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -10,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"delinli/app/testkit/golden"
 	"delinli/models"
 	"delinli/models/dispatch"
 	"delinli/models/order"
@@ -172,17 +172,5 @@ func text(t *rapid.T, o order.Order) string {
 
 // TestDiagram keeps docs/flows/order.md as the table draws it.
 func TestDiagram(t *testing.T) {
-	path := filepath.Join("..", "..", "docs", "flows", "order.md")
-	got := order.Flow.Diagram("The life of an order")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want, err := os.ReadFile(path); err != nil || string(want) != got {
-		t.Fatalf("%s is not what the table draws (%v); run with -update", path, err)
-	}
+	golden.File(t, filepath.Join("..", "..", "docs", "flows", "order.md"), order.Flow.Diagram("The life of an order"))
 }

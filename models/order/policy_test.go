@@ -1,22 +1,18 @@
 package order_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"delinli/app/testkit/golden"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
 	"delinli/models/order"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 const community = models.AreaCode("370785001005")
 
@@ -116,7 +112,7 @@ func TestPolicy(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "policy.golden", b.String())
+	golden.File(t, "testdata/policy.golden", b.String())
 }
 
 // TestPolicyWithoutAPhone holds what is otherwise where the requester has no phone against testdata/policy_without_phone.golden.
@@ -133,7 +129,7 @@ func TestPolicyWithoutAPhone(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "policy_without_phone.golden", b.String())
+	golden.File(t, "testdata/policy_without_phone.golden", b.String())
 }
 
 func mayRaise(parts []part, of order.Case, e order.Event) (who []string) {
@@ -147,24 +143,4 @@ func mayRaise(parts []part, of order.Case, e order.Event) (who []string) {
 		}
 	}
 	return who
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Fatalf("%s differs; look at the change and run with -update when it is meant:\n%s", path, got)
-	}
 }

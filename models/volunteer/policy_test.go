@@ -1,18 +1,15 @@
 package volunteer_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"delinli/app/testkit/golden"
 	"delinli/models"
 	"delinli/models/volunteer"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 const (
 	community = models.AreaCode("370785001005")
@@ -77,7 +74,7 @@ func TestPolicy(t *testing.T) {
 			}
 		}
 	}
-	golden(t, filepath.Join("testdata", "policy.golden"), b.String())
+	golden.File(t, filepath.Join("testdata", "policy.golden"), b.String())
 }
 
 func orNew(s volunteer.State) string {
@@ -105,20 +102,5 @@ func mayRaise(s volunteer.State, e volunteer.Event, wider bool) (who []string) {
 
 // TestDiagram keeps docs/flows/volunteer.md as the table draws it.
 func TestDiagram(t *testing.T) {
-	golden(t, filepath.Join("..", "..", "docs", "flows", "volunteer.md"), volunteer.Flow.Diagram("The life of a volunteer"))
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if want, err := os.ReadFile(path); err != nil || string(want) != got {
-		t.Fatalf("%s differs (%v); look at the change and run with -update when it is meant:\n%s", path, err, got)
-	}
+	golden.File(t, filepath.Join("..", "..", "docs", "flows", "volunteer.md"), volunteer.Flow.Diagram("The life of a volunteer"))
 }

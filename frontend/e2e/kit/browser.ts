@@ -15,7 +15,7 @@ export const desktop = { viewport: { width: 1280, height: 800 }, isMobile: false
 export const common: PlaywrightTestConfig = {
   globalSetup: './kit/town.ts',
   workers: 1,
-  retries: 1, // for a machine that stalls; what passes the second time alone is listed as flaky
+  retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
   expect: { timeout: 20_000 },
