@@ -3,17 +3,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"text/tabwriter"
 
+	"delinli/app/cataloguing"
 	"delinli/models"
 	"delinli/models/report"
 )
 
 type reportCommand struct {
-	JSON bool            `name:"json" help:"As JSON."`
-	Area models.AreaCode `default:"370785" help:"The area."`
+	JSON bool `name:"json" help:"As JSON."`
 }
 
 // published is a counted figure beside what the case study says.
@@ -25,11 +26,21 @@ type published struct {
 	Unit      report.Unit `json:"unit"`
 }
 
+var errNoCity = errors.New("there is no city yet: delinli demo --city makes one")
+
 // Run prints the figures that were published, as they are counted here.
 func (c reportCommand) Run(ctx context.Context) error {
 	return inHouse(ctx, func(h *house) error {
-		clerk := models.Actor{Seats: []models.Seat{{Role: models.CityStaff, Area: c.Area}}}
-		stock, err := h.verbs.reporting.Standing(ctx, clerk, c.Area, "")
+		roots, _, err := h.verbs.cataloguing.Areas(ctx, "", false, cataloguing.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(roots) == 0 {
+			return errNoCity
+		}
+		city := roots[0].Code
+		clerk := models.Actor{Seats: []models.Seat{{Role: models.CityStaff, Area: city}}}
+		stock, err := h.verbs.reporting.Standing(ctx, clerk, city, "")
 		if err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ type (
 		AsOf      calendar.Date    `json:"as_of" example:"2024-08-15"`
 		CountedAt time.Time        `json:"counted_at"`
 		Level     models.AreaLevel `json:"level" example:"community"`
+		LeftOff   int              `json:"left_off" doc:"areas that are not shown"`
 		Items     []stockView      `json:"items" doc:"the areas of the level; what lies above it stands for itself"`
 	}
 )
@@ -47,7 +48,7 @@ func stockOf(p reporting.Part) stockView {
 
 func (h Figures) standing(ctx context.Context, a models.Actor, in standingIn) (out standingView, err error) {
 	found, err := h.Reporting.Standing(ctx, a, in.Area, in.Level)
-	out = standingView{stockView: stockOf(found.Whole), AsOf: found.AsOf, CountedAt: found.CountedAt, Level: found.Level}
+	out = standingView{stockView: stockOf(found.Whole), AsOf: found.AsOf, CountedAt: found.CountedAt, Level: found.Level, LeftOff: found.LeftOff}
 	for _, p := range found.Parts {
 		out.Items = append(out.Items, stockOf(p))
 	}

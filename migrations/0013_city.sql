@@ -1,17 +1,6 @@
 -- +goose Up
 
--- Territory. An area that was split, merged or renumbered ends; its code keeps leading to what came of it.
-ALTER TABLE areas ADD COLUMN ended_at timestamptz;
-CREATE TABLE area_successors (
-    old   text COLLATE "C" NOT NULL REFERENCES areas (code),
-    new   text COLLATE "C" NOT NULL REFERENCES areas (code) CHECK (new <> old),
-    cause text NOT NULL CHECK (cause IN ('split', 'merge', 'renumber')),
-    by    uuid REFERENCES persons (id),
-    at    timestamptz NOT NULL,
-    PRIMARY KEY (old, new)
-);
-COMMENT ON TABLE area_successors IS 'append-only: what came of areas that ended';
-
+-- Territory.
 CREATE TABLE compounds (
     id        uuid PRIMARY KEY,
     name      text NOT NULL CHECK (name <> ''),
@@ -71,7 +60,7 @@ CREATE TABLE person_tags (
     person_id uuid NOT NULL REFERENCES persons (id),
     tag       text NOT NULL CHECK (tag IN ('living_alone', 'empty_nest', 'disabled', 'chronic_illness', 'low_income', 'extreme_poverty', 'veteran',
                   'bereaved', 'left_behind_child', 'party_member')),
-    source    text NOT NULL CHECK (source IN ('visit', 'self', 'department', 'import')),
+    source    text NOT NULL CHECK (source IN ('visit', 'self', 'department')),
     since     date NOT NULL,
     noted_by  uuid REFERENCES persons (id),
     at        timestamptz NOT NULL,
@@ -79,38 +68,6 @@ CREATE TABLE person_tags (
 );
 CREATE UNIQUE INDEX person_tags_live ON person_tags (person_id, tag) WHERE ended_at IS NULL;
 CREATE INDEX person_tags_tag ON person_tags (tag) WHERE ended_at IS NULL;
-
--- What somebody agreed to, purpose by purpose (PIPL, articles 14 and 29).
-CREATE TABLE consents (
-    person_id   uuid NOT NULL REFERENCES persons (id),
-    purpose     text NOT NULL CHECK (purpose IN ('register', 'health', 'contact', 'minor')),
-    given_by    uuid NOT NULL REFERENCES persons (id), -- the guardian of a child under 14
-    given_at    timestamptz NOT NULL,
-    recorded_by uuid REFERENCES persons (id),
-    withdrawn_at timestamptz
-);
-CREATE UNIQUE INDEX consents_live ON consents (person_id, purpose) WHERE withdrawn_at IS NULL;
-
-CREATE TABLE guardians (
-    child_id    uuid NOT NULL REFERENCES persons (id),
-    guardian_id uuid NOT NULL REFERENCES persons (id) CHECK (guardian_id <> child_id),
-    at          timestamptz NOT NULL,
-    PRIMARY KEY (child_id, guardian_id)
-);
-CREATE INDEX guardians_guardian ON guardians (guardian_id);
-
--- Two records that are one person: the second points to the first until that is undone.
-CREATE TABLE person_merges (
-    id        uuid PRIMARY KEY,
-    kept_id   uuid NOT NULL REFERENCES persons (id),
-    merged_id uuid NOT NULL REFERENCES persons (id) CHECK (merged_id <> kept_id),
-    body      jsonb NOT NULL, -- what undoing needs, sealed where personal
-    by        uuid NOT NULL REFERENCES persons (id),
-    at        timestamptz NOT NULL,
-    undone_by uuid REFERENCES persons (id),
-    undone_at timestamptz
-);
-CREATE UNIQUE INDEX person_merges_live ON person_merges (merged_id) WHERE undone_at IS NULL;
 
 -- The party's four levels: committee of a community, branch of a grid or a compound, building group, centre household.
 CREATE TABLE party_orgs (
@@ -200,11 +157,10 @@ ALTER TABLE settings DROP CONSTRAINT settings_kind_check,
 DELETE FROM settings WHERE kind = 'city';
 ALTER TABLE settings DROP CONSTRAINT settings_kind_check,
     ADD CONSTRAINT settings_kind_check CHECK (kind IN ('calendar', 'policy', 'dispatch', 'template', 'weights'));
-DROP TABLE home_returns, grid_posts, fund_entries, funds, centre_households, party_orgs, person_merges, guardians, consents, person_tags;
+DROP TABLE home_returns, grid_posts, fund_entries, funds, centre_households, party_orgs, person_tags;
 ALTER TABLE persons DROP COLUMN id_number, DROP COLUMN id_index, DROP COLUMN sex, DROP COLUMN born, DROP COLUMN relation, DROP COLUMN registered_at,
     DROP COLUMN version;
 DROP TABLE facilities;
 ALTER TABLE households DROP COLUMN dwelling_id;
 DROP INDEX households_area;
-DROP TABLE dwellings, buildings, compounds, area_successors;
-ALTER TABLE areas DROP COLUMN ended_at;
+DROP TABLE dwellings, buildings, compounds;

@@ -62,22 +62,6 @@ CREATE TABLE approvals (
 CREATE UNIQUE INDEX approvals_pending ON public.approvals USING btree (order_id, kind) WHERE ((outcome = ''::text) AND (order_id IS NOT NULL));
 GRANT DELETE, INSERT, SELECT, UPDATE ON approvals TO delinli_app;
 
-CREATE TABLE area_successors (
-    old text COLLATE "C" NOT NULL,
-    new text COLLATE "C" NOT NULL,
-    cause text NOT NULL,
-    by uuid,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT area_successors_pkey PRIMARY KEY (old, new),
-    CONSTRAINT area_successors_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
-    CONSTRAINT area_successors_new_fkey FOREIGN KEY (new) REFERENCES areas(code),
-    CONSTRAINT area_successors_old_fkey FOREIGN KEY (old) REFERENCES areas(code),
-    CONSTRAINT area_successors_cause_check CHECK ((cause = ANY (ARRAY['split'::text, 'merge'::text, 'renumber'::text]))),
-    CONSTRAINT area_successors_check CHECK ((new <> old))
-);
-COMMENT ON TABLE area_successors IS 'append-only: what came of areas that ended';
-GRANT INSERT, SELECT ON area_successors TO delinli_app;
-
 CREATE TABLE areas (
     code text COLLATE "C" NOT NULL,
     parent text COLLATE "C",
@@ -87,7 +71,6 @@ CREATE TABLE areas (
     boundary jsonb,
     version integer NOT NULL DEFAULT 1,
     hotline text NOT NULL DEFAULT ''::text,
-    ended_at timestamp with time zone,
     CONSTRAINT areas_pkey PRIMARY KEY (code),
     CONSTRAINT areas_parent_fkey FOREIGN KEY (parent) REFERENCES areas(code),
     CONSTRAINT areas_check CHECK ((starts_with(code, parent) AND (code <> parent))),
@@ -261,21 +244,6 @@ CREATE TABLE compounds (
     CONSTRAINT compounds_name_check CHECK ((name <> ''::text))
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON compounds TO delinli_app;
-
-CREATE TABLE consents (
-    person_id uuid NOT NULL,
-    purpose text NOT NULL,
-    given_by uuid NOT NULL,
-    given_at timestamp with time zone NOT NULL,
-    recorded_by uuid,
-    withdrawn_at timestamp with time zone,
-    CONSTRAINT consents_given_by_fkey FOREIGN KEY (given_by) REFERENCES persons(id),
-    CONSTRAINT consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
-    CONSTRAINT consents_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES persons(id),
-    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'health'::text, 'contact'::text, 'minor'::text])))
-);
-CREATE UNIQUE INDEX consents_live ON public.consents USING btree (person_id, purpose) WHERE (withdrawn_at IS NULL);
-GRANT DELETE, INSERT, SELECT, UPDATE ON consents TO delinli_app;
 
 CREATE TABLE deliveries (
     notice_id uuid NOT NULL,
@@ -473,18 +441,6 @@ CREATE INDEX grid_posts_of ON public.grid_posts USING btree (person_id);
 CREATE UNIQUE INDEX grid_posts_one ON public.grid_posts USING btree (grid, kind) WHERE ((until_on IS NULL) AND (kind = ANY (ARRAY['chief'::text, 'liaison'::text])));
 CREATE UNIQUE INDEX grid_posts_person ON public.grid_posts USING btree (grid, kind, person_id) WHERE (until_on IS NULL);
 GRANT DELETE, INSERT, SELECT, UPDATE ON grid_posts TO delinli_app;
-
-CREATE TABLE guardians (
-    child_id uuid NOT NULL,
-    guardian_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT guardians_pkey PRIMARY KEY (child_id, guardian_id),
-    CONSTRAINT guardians_child_id_fkey FOREIGN KEY (child_id) REFERENCES persons(id),
-    CONSTRAINT guardians_guardian_id_fkey FOREIGN KEY (guardian_id) REFERENCES persons(id),
-    CONSTRAINT guardians_check CHECK ((guardian_id <> child_id))
-);
-CREATE INDEX guardians_guardian ON public.guardians USING btree (guardian_id);
-GRANT DELETE, INSERT, SELECT, UPDATE ON guardians TO delinli_app;
 
 CREATE TABLE home_returns (
     person_id uuid NOT NULL,
@@ -788,25 +744,6 @@ CREATE TABLE person_keys (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_keys TO delinli_app;
 
-CREATE TABLE person_merges (
-    id uuid NOT NULL,
-    kept_id uuid NOT NULL,
-    merged_id uuid NOT NULL,
-    body jsonb NOT NULL,
-    by uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    undone_by uuid,
-    undone_at timestamp with time zone,
-    CONSTRAINT person_merges_pkey PRIMARY KEY (id),
-    CONSTRAINT person_merges_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
-    CONSTRAINT person_merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES persons(id),
-    CONSTRAINT person_merges_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES persons(id),
-    CONSTRAINT person_merges_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES persons(id),
-    CONSTRAINT person_merges_check CHECK ((merged_id <> kept_id))
-);
-CREATE UNIQUE INDEX person_merges_live ON public.person_merges USING btree (merged_id) WHERE (undone_at IS NULL);
-GRANT DELETE, INSERT, SELECT, UPDATE ON person_merges TO delinli_app;
-
 CREATE TABLE person_tags (
     person_id uuid NOT NULL,
     tag text NOT NULL,
@@ -817,7 +754,7 @@ CREATE TABLE person_tags (
     ended_at timestamp with time zone,
     CONSTRAINT person_tags_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES persons(id),
     CONSTRAINT person_tags_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
-    CONSTRAINT person_tags_source_check CHECK ((source = ANY (ARRAY['visit'::text, 'self'::text, 'department'::text, 'import'::text]))),
+    CONSTRAINT person_tags_source_check CHECK ((source = ANY (ARRAY['visit'::text, 'self'::text, 'department'::text]))),
     CONSTRAINT person_tags_tag_check CHECK ((tag = ANY (ARRAY['living_alone'::text, 'empty_nest'::text, 'disabled'::text, 'chronic_illness'::text, 'low_income'::text, 'extreme_poverty'::text, 'veteran'::text, 'bereaved'::text, 'left_behind_child'::text, 'party_member'::text])))
 );
 CREATE INDEX person_tags_tag ON public.person_tags USING btree (tag) WHERE (ended_at IS NULL);

@@ -30,7 +30,6 @@ type (
 	household  struct{}
 	item       struct{}
 	leave      struct{}
-	merge      struct{}
 	notice     struct{}
 	order      struct{}
 	org        struct{}
@@ -58,7 +57,6 @@ type (
 	HouseholdID  = ID[household]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]
-	MergeID      = ID[merge]
 	NoticeID     = ID[notice]
 	OrderID      = ID[order]
 	OrgID        = ID[org]

@@ -130,6 +130,23 @@ func TestWhoUsesTheAppIsEnteredUnderTheirPhone(t *testing.T) {
 	}
 }
 
+// TestAFamilyWithOnePhone: whoever is in the register keeps their record when another is entered with their phone.
+func TestAFamilyWithOnePhone(t *testing.T) {
+	n := newTown(t)
+	first := n.register(n.worker, granny())
+	child := granny(func(e *resident.Entry) { e.Name, e.Number = sure(secret.ParseName("张小宝")), number("20150601", 3) })
+	if _, err := n.Register(t.Context(), n.worker, child); faultsOf(err)["phone"] != "resident.phone_taken" {
+		t.Errorf("entered with the phone of another: %v", err)
+	}
+	if k, err := n.Show(t.Context(), n.worker, first.ID); err != nil || k.Number != granny().Number || k.Version != first.Version {
+		t.Errorf("the first record is now %v %v (%v)", k.Number, k.Version, err)
+	}
+	child.Phone = secret.Phone{}
+	if k := n.register(n.worker, child); k.ID == first.ID {
+		t.Error("both have one record")
+	}
+}
+
 func TestBadEntries(t *testing.T) {
 	n := newTown(t)
 	n.register(n.worker, granny())
@@ -280,6 +297,28 @@ func TestTagsAreNotedOnce(t *testing.T) {
 	}
 	if _, err := n.Tag(ctx, n.worker, k.ID, resident.LowIncome, resident.Visit, ""); err != nil {
 		t.Errorf("again: %v", err)
+	}
+}
+
+// TestEveryWordIsKept: the database takes each relation, tag and source that the nouns name, and the verbs no other.
+func TestEveryWordIsKept(t *testing.T) {
+	n := newTown(t)
+	ctx := t.Context()
+	for i, relation := range resident.Relations {
+		k := n.register(n.worker, granny(func(e *resident.Entry) {
+			e.Number, e.Phone, e.Relation = number("19800101", i), secret.Phone{}, relation
+		}))
+		for j, tag := range resident.Tags {
+			if _, err := n.Tag(ctx, n.worker, k.ID, tag, resident.Sources[j%len(resident.Sources)], ""); err != nil {
+				t.Errorf("%s: %v", tag, err)
+			}
+		}
+		if _, err := n.Tag(ctx, n.worker, k.ID, "rich", resident.Visit, ""); faultsOf(err)["tag"] == "" {
+			t.Errorf("an unknown tag: %v", err)
+		}
+		if _, err := n.Tag(ctx, n.worker, k.ID, resident.Veteran, "rumour", ""); faultsOf(err)["source"] == "" {
+			t.Errorf("an unknown source: %v", err)
+		}
 	}
 }
 

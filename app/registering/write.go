@@ -2,6 +2,7 @@ package registering
 
 import (
 	"context"
+	"slices"
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
@@ -17,7 +18,7 @@ import (
 )
 
 // Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it: a person has one record. It is Invalid
-// for a number that the register has.
+// for an identity number or a phone of somebody whom the register has.
 func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (k Known, err error) {
 	if err := e.Check(); err != nil {
 		return k, err
@@ -28,7 +29,10 @@ func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry
 			return err
 		}
 		store.Refer(ctx, "/residents/"+id.String())
-		version, _, err := residents.Versioned(t.tx, id)
+		version, registered, err := residents.Standing(t.tx, id)
+		if err == nil && registered {
+			err = models.BadField("phone", "resident.phone_taken") // as one family has one phone
+		}
 		if err != nil {
 			return err
 		}
@@ -143,7 +147,7 @@ func (t inTx) free(id models.PersonID, index []byte, field, code string) error {
 	if index == nil {
 		return nil
 	}
-	holder, err := people.ByIndex(t.tx, index)
+	holder, err := people.HolderOf(t.tx, index)
 	if err == nil && !holder.IsZero() && holder != id {
 		return models.BadField(field, code)
 	}
@@ -152,6 +156,12 @@ func (t inTx) free(id models.PersonID, index []byte, field, code string) error {
 
 // Tag notes what is known of a resident's situation, from whom, and since when.
 func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date) (k Known, err error) {
+	if !slices.Contains(resident.Tags, tag) {
+		return k, models.BadField("tag", "field.choice")
+	}
+	if !slices.Contains(resident.Sources, source) {
+		return k, models.BadField("source", "field.choice")
+	}
 	return s.tagged(ctx, a, id, func(t inTx) error {
 		if since == "" {
 			since = t.today

@@ -47,10 +47,8 @@ func (s *Service) Day(ctx context.Context, a models.Actor, area models.AreaCode)
 	}
 	table, err := t.table(tallies)
 	out.Whole, out.Parts = table.Whole, table.Parts
-	if err != nil || out.Area == "" {
-		return out, err
+	if err == nil {
+		err = t.entitle(&out.Whole, out.Area)
 	}
-	names, err := t.name([]string{string(out.Area)})
-	out.Whole.Key, out.Whole.Name = string(out.Area), names[string(out.Area)]
 	return out, err
 }

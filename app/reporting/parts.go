@@ -11,7 +11,7 @@ import (
 )
 
 // keys gives the parts in order: months and areas by their own, all else by what counts most; left is how many were left off.
-func (t inTx) keys(tallies map[string]report.Tally) (keys []string, left int, err error) {
+func (t inTx) keys(tallies map[string]report.Tally, most int) (keys []string, left int, err error) {
 	if err := t.fill(tallies); err != nil {
 		return nil, 0, err
 	}
@@ -19,8 +19,8 @@ func (t inTx) keys(tallies map[string]report.Tally) (keys []string, left int, er
 	if t.by.Dimension == report.ByItem || t.by.Dimension == report.ByVolunteer {
 		slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(weight(tallies[b]), weight(tallies[a])) })
 	}
-	if len(keys) > MostParts {
-		keys, left = keys[:MostParts], len(keys)-MostParts
+	if len(keys) > most {
+		keys, left = keys[:most], len(keys)-most
 	}
 	return keys, left, nil
 }
@@ -71,4 +71,14 @@ func (t inTx) volunteers(parts []string) (map[string]string, error) {
 		names[id.String()] = name.Mask()
 	}
 	return names, err
+}
+
+// entitle gives the whole the code and the name of its area; several seats together have none.
+func (t inTx) entitle(whole *Part, area models.AreaCode) error {
+	if area == "" {
+		return nil
+	}
+	names, err := t.name([]string{string(area)})
+	whole.Key, whole.Name = string(area), names[string(area)]
+	return err
 }

@@ -26,7 +26,7 @@ type Table struct {
 }
 
 // MostParts is how many parts a table has at most; those that count most come first where they have no order of their own.
-const MostParts = 2000
+const MostParts = 1000
 
 // rated are the sources of the rates, and of how much work stands behind them.
 var rated = []report.Source{report.CallBacks, report.Dues, report.Placings, report.Finishes}
@@ -57,13 +57,13 @@ func (t inTx) table(tallies map[string]report.Tally) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	return t.divide(tallies, weights)
+	return t.divide(tallies, weights, MostParts)
 }
 
-// divide puts parts in order, names them and adds them up.
-func (t inTx) divide(tallies map[string]report.Tally, w report.Weights) (out Table, err error) {
+// divide puts parts in order, at most so many, names them and adds them up.
+func (t inTx) divide(tallies map[string]report.Tally, w report.Weights, most int) (out Table, err error) {
 	out.Span, out.Weights = t.filter.Span, w
-	keys, left, err := t.keys(tallies)
+	keys, left, err := t.keys(tallies, most)
 	if err != nil {
 		return out, err
 	}

@@ -18,7 +18,11 @@ type Stock struct {
 	Level     models.AreaLevel
 	Whole     Part
 	Parts     []Part // what lies above the level stands for itself
+	LeftOff   int
 }
+
+// MostAreas is how many areas are told of at once: those of a whole city, down to its grids and villages.
+const MostAreas = 2000
 
 // Levels are the roles that see what their area has: city, street, community and grid.
 var Levels = slices.Concat(models.Staff, models.Locals)
@@ -39,12 +43,10 @@ func (s *Service) Standing(ctx context.Context, a models.Actor, area models.Area
 		return out, err
 	}
 	out.AsOf, out.CountedAt = stock.asOf, stock.at
-	table, err := t.divide(stock.within(t.filter.Scope, t.by.Level), report.Weights{})
-	out.Whole, out.Parts = table.Whole, table.Parts
-	if err != nil || out.Area == "" {
-		return out, err
+	table, err := t.divide(stock.within(t.filter.Scope, t.by.Level), report.Weights{}, MostAreas)
+	out.Whole, out.Parts, out.LeftOff = table.Whole, table.Parts, table.LeftOff
+	if err == nil {
+		err = t.entitle(&out.Whole, out.Area)
 	}
-	names, err := t.name([]string{string(out.Area)})
-	out.Whole.Key, out.Whole.Name = string(out.Area), names[string(out.Area)]
 	return out, err
 }

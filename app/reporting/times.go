@@ -68,7 +68,7 @@ func (out *TimesTable) list(t inTx, accept, finish seconds) error {
 			tallies[key][name] = int64(len(all))
 		}
 	}
-	keys, left, err := t.keys(tallies)
+	keys, left, err := t.keys(tallies, MostParts)
 	out.LeftOff = left
 	if err != nil {
 		return err

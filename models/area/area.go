@@ -52,7 +52,10 @@ func (a Area) Check() error {
 	} else if code := a.centreFault(); code != "" {
 		bad["centre"] = code
 	}
-	return faults(bad)
+	if len(bad) > 0 {
+		return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
+	}
+	return nil
 }
 
 // wellFormed refuses a code whose own digits are all zero: those stand for the area above (GB/T 10114).

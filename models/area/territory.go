@@ -1,10 +1,6 @@
 package area
 
 import (
-	"regexp"
-	"strings"
-	"unicode/utf8"
-
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/geo"
@@ -33,26 +29,6 @@ type Dwelling struct {
 	Door     string            `json:"door"` // up to 8 digits, capital letters and hyphens
 }
 
-var doorForm = regexp.MustCompile(`^[0-9A-Z-]{1,8}$`)
-
-// MaxUnits is how many units a building may have.
-const MaxUnits = 50
-
-// Check names every fault of the dwelling by its field: building, unit, door.
-func (d Dwelling) Check() error {
-	bad := map[string]string{}
-	if d.Building.Level() != models.Building {
-		bad["building"] = "area.bad_code"
-	}
-	if d.Unit < 1 || d.Unit > MaxUnits {
-		bad["unit"] = "dwelling.bad_unit"
-	}
-	if !doorForm.MatchString(d.Door) {
-		bad["door"] = "dwelling.bad_door"
-	}
-	return faults(bad)
-}
-
 // FacilityKind is what a facility is.
 type FacilityKind string
 
@@ -65,9 +41,6 @@ const (
 	ListeningCorner FacilityKind = "listening_corner" // 听事角
 )
 
-// FacilityKinds lists them in the order of screens.
-var FacilityKinds = []FacilityKind{Station, Pavilion, Square, TalkPoint, ListeningCorner}
-
 // Facility is a place where people meet or are served.
 type Facility struct {
 	ID      models.FacilityID `json:"id"`
@@ -79,24 +52,6 @@ type Facility struct {
 	Version int               `json:"version"` // counts the edits, from 1
 }
 
-// Check names every fault of the facility by its field: name, area_code, place, opened_on.
-func (f Facility) Check() error {
-	bad := map[string]string{}
-	if strings.TrimSpace(f.Name) == "" || utf8.RuneCountInString(f.Name) > maxName {
-		bad["name"] = "area.bad_name"
-	}
-	if !f.Area.Valid() {
-		bad["area_code"] = "area.bad_code"
-	}
-	if !f.Place.Valid() {
-		bad["place"] = "area.bad_centre"
-	}
-	if _, ok := f.Opened.Midnight(); !ok {
-		bad["opened_on"] = "field.format"
-	}
-	return faults(bad)
-}
-
 // The dwellings that a grid should have.
 const (
 	FewestDwellings = 300
@@ -105,10 +60,3 @@ const (
 
 // OddSize reports whether a grid has too few or too many dwellings: a warning, never a refusal.
 func OddSize(dwellings int) bool { return dwellings < FewestDwellings || dwellings > MostDwellings }
-
-func faults(bad map[string]string) error {
-	if len(bad) == 0 {
-		return nil
-	}
-	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
-}

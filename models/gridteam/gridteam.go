@@ -1,5 +1,4 @@
-// Package gridteam is the noun of the people of a grid 一长+一员+N名兼职: their fixed posts 定岗, where they come from, and when a post is empty
-// or a grid has too few.
+// Package gridteam is the noun of the people of a grid 一长+一员+N名兼职: their fixed posts 定岗 and where they come from.
 package gridteam
 
 import (
@@ -17,9 +16,6 @@ const (
 	FullTime Kind = "full_time" // 专职网格员
 	PartTime Kind = "part_time" // 兼职网格员
 )
-
-// Kinds lists them from the top.
-var Kinds = []Kind{Chief, Liaison, FullTime, PartTime}
 
 // Origin is where a member of a team comes from.
 type Origin string
@@ -42,22 +38,3 @@ type Post struct {
 	From   calendar.Date   `json:"from_on"`
 	Until  *calendar.Date  `json:"until_on"` // the last day; nil: until further notice
 }
-
-// Strength is how many hold posts of each kind in a grid.
-type Strength map[Kind]int
-
-// HouseholdsEach is how many households a full-time worker looks after at most.
-const HouseholdsEach = 300
-
-// Vacant lists the posts that a grid must have and has not: a chief, a liaison, a full-time worker.
-func (s Strength) Vacant() (kinds []Kind) {
-	for _, kind := range []Kind{Chief, Liaison, FullTime} {
-		if s[kind] == 0 {
-			kinds = append(kinds, kind)
-		}
-	}
-	return kinds
-}
-
-// Overloaded reports whether the full-time workers of a grid have more households than they can look after.
-func (s Strength) Overloaded(households int) bool { return households > HouseholdsEach*s[FullTime] }

@@ -18,9 +18,6 @@ const (
 	Group     Kind = "group"     // building group 楼栋党小组
 )
 
-// above names the kind of the organisation that another stands under.
-var above = map[Kind]Kind{Branch: Committee, Group: Branch}
-
 // Org is one organisation.
 type Org struct {
 	ID       models.OrgID      `json:"id"`
@@ -30,11 +27,6 @@ type Org struct {
 	Area     models.AreaCode   `json:"area_code"`   // the community of a committee, the grid of all else
 	Compound models.CompoundID `json:"compound_id"` // of a branch of a compound; zero: of the grid
 	Founded  calendar.Date     `json:"founded_on"`
-}
-
-// Under reports whether the organisation may stand under another: one level up, and within its area.
-func (o Org) Under(parent Org) bool {
-	return above[o.Kind] == parent.Kind && o.Area.Within(parent.Area)
 }
 
 // Centre is a centre household 中心户: steward of a building 楼栋长, or of one unit of it 单元长.

@@ -207,16 +207,3 @@ func TestWhatStandsIsWhole(t *testing.T) {
 		t.Errorf("a source twice in %v", sources)
 	}
 }
-
-func TestWhatWasPublishedIsMet(t *testing.T) {
-	exact, atLeast := report.Published{Value: 467}, report.Published{Value: 8_900, AtLeast: true}
-	for _, c := range []struct {
-		p     report.Published
-		value int64
-		want  bool
-	}{{exact, 467, true}, {exact, 466, false}, {exact, 468, false}, {atLeast, 8_900, true}, {atLeast, 8_901, true}, {atLeast, 8_899, false}} {
-		if got := c.p.Meets(c.value); got != c.want {
-			t.Errorf("%d for %+v: %v", c.value, c.p, got)
-		}
-	}
-}

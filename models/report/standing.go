@@ -11,7 +11,7 @@ const (
 
 // The sources of what stands: what is there now, whenever it came.
 const (
-	Places        Source = "places"        // areas of the tree that have not ended
+	Places        Source = "places"        // areas of the tree
 	Homes         Source = "homes"         // dwellings, at their building
 	Register      Source = "register"      // people in the register of residents, where they live
 	Organisations Source = "organisations" // of the party, at the area that they serve
@@ -141,9 +141,6 @@ var CaseStudy = map[Name]Published{
 	BranchFunds:      {Value: 473 * 2_000_00},
 	ServiceFunds:     {44 * 200_000_00, true},
 }
-
-// Meets reports whether a counted value is what was published.
-func (p Published) Meets(value int64) bool { return value == p.Value || p.AtLeast && value > p.Value }
 
 // StandingSources lists the sources of what stands, each once.
 func StandingSources() (sources []Source) {

@@ -54,9 +54,6 @@ func Month(n secret.IDNumber) calendar.Date {
 	return calendar.Date(time.Date(born.Year(), born.Month(), 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
 }
 
-// MinorAge is the age below which a guardian speaks for a child (PIPL, article 31).
-const MinorAge = 14
-
 // AgeOn is somebody's age in years on a day, from the month of birth: who has their birthday in the month of the day counts as having had it.
 func AgeOn(born, day calendar.Date) int {
 	b, ok := born.Midnight()
@@ -92,7 +89,7 @@ const (
 var Tags = []Tag{LivingAlone, EmptyNest, Disabled, ChronicIllness, LowIncome, ExtremePoverty, Veteran, Bereaved, LeftBehindChild, PartyMember}
 
 // Sources lists from whom a tag may be known.
-var Sources = []Source{Visit, Self, Department, Import}
+var Sources = []Source{Visit, Self, Department}
 
 // Source is from whom a tag is known.
 type Source string
@@ -102,7 +99,6 @@ const (
 	Visit      Source = "visit"
 	Self       Source = "self"
 	Department Source = "department"
-	Import     Source = "import"
 )
 
 // Row is a resident as the register stores them. What is sealed is sealed at table "persons", the column's name and the person's id.

@@ -20,13 +20,13 @@ const row = `
 
 // Roots lists the areas that belong to none, by code, after a code.
 func Roots(tx *store.Tx, boundary bool, after models.AreaCode, limit int) ([]area.Area, error) {
-	return store.Query(tx, row+` WHERE a.parent IS NULL AND a.ended_at IS NULL AND a.code > @after ORDER BY a.code LIMIT @limit`,
+	return store.Query(tx, row+` WHERE a.parent IS NULL AND a.code > @after ORDER BY a.code LIMIT @limit`,
 		store.Args{"boundary": boundary, "after": string(after), "limit": limit}, scan)
 }
 
 // Children lists the areas right below one, by code, after a code.
 func Children(tx *store.Tx, parent models.AreaCode, boundary bool, after models.AreaCode, limit int) ([]area.Area, error) {
-	return store.Query(tx, row+` WHERE a.parent = @parent AND a.ended_at IS NULL AND a.code > @after ORDER BY a.code LIMIT @limit`,
+	return store.Query(tx, row+` WHERE a.parent = @parent AND a.code > @after ORDER BY a.code LIMIT @limit`,
 		store.Args{"parent": string(parent), "boundary": boundary, "after": string(after), "limit": limit}, scan)
 }
 
@@ -38,7 +38,7 @@ func Get(tx *store.Tx, code models.AreaCode) (area.Area, error) {
 
 // Around reads the areas whose boundary has the point in the box around it, the finest first.
 func Around(tx *store.Tx, p geo.Point) ([]area.Area, error) {
-	return store.Query(tx, row+` WHERE a.ended_at IS NULL AND extent(a.boundary) @> box(point(@lng, @lat)) ORDER BY length(a.code) DESC, a.code`,
+	return store.Query(tx, row+` WHERE extent(a.boundary) @> box(point(@lng, @lat)) ORDER BY length(a.code) DESC, a.code`,
 		store.Args{"boundary": true, "lat": p.Lat, "lng": p.Lng}, scan)
 }
 

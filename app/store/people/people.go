@@ -72,8 +72,9 @@ func ByPhone(tx *store.Tx, index []byte) (models.PersonID, error) {
 	return found[0], nil
 }
 
-// ByIndex finds who has the phone or the identity number of the blind index; the zero id is nobody. Whoever asks for the same waits until the transaction has ended.
-func ByIndex(tx *store.Tx, index []byte) (models.PersonID, error) {
+// HolderOf finds who has the phone or the identity number of the blind index; the zero id is nobody. Until the transaction ends, whoever asks for
+// the same waits.
+func HolderOf(tx *store.Tx, index []byte) (models.PersonID, error) {
 	if _, err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended(@index, 0))`, store.Args{"index": hex.EncodeToString(index)}); err != nil {
 		return models.PersonID{}, err
 	}

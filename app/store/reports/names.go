@@ -25,6 +25,6 @@ func Names(tx *store.Tx, by report.Dimension, parts []string) (map[string]string
 
 // AreasAt lists the areas of a level within a scope.
 func AreasAt(tx *store.Tx, s store.Scope, level models.AreaLevel) ([]string, error) {
-	return store.Query(tx, `SELECT code FROM areas WHERE length(code) = @digits AND ended_at IS NULL AND code ^@ ANY (CAST(@areas AS text[]))`,
+	return store.Query(tx, `SELECT code FROM areas WHERE length(code) = @digits AND code ^@ ANY (CAST(@areas AS text[]))`,
 		store.Args{"digits": level.Digits(), "areas": store.Array(s.Areas)}, store.Value[string])
 }

@@ -20,8 +20,7 @@ var standings = map[report.Source]string{
 			'towns', count(*) FILTER (WHERE digits = 9 AND second BETWEEN '100' AND '399'), 'zones', count(*) FILTER (WHERE digits = 9 AND second >= '400'),
 			'communities', count(*) FILTER (WHERE digits = 12 AND third < '200'), 'villages', count(*) FILTER (WHERE digits = 12 AND third >= '200'),
 			'grids', count(*) FILTER (WHERE digits = 15), 'buildings', count(*) FILTER (WHERE digits = 20))
-		FROM (SELECT code AS area_code, length(code) AS digits, substr(code, 7, 3) AS second, substr(code, 10, 3) AS third FROM areas
-			WHERE ended_at IS NULL` + stands,
+		FROM (SELECT code AS area_code, length(code) AS digits, substr(code, 7, 3) AS second, substr(code, 10, 3) AS third FROM areas` + stands,
 	report.Homes: standing + `'dwellings', count(*), 'occupied', count(*) FILTER (WHERE occupied))
 		FROM (SELECT d.building AS area_code, h.dwelling_id IS NOT NULL AS occupied FROM dwellings d
 			LEFT JOIN (SELECT DISTINCT dwelling_id FROM households WHERE dwelling_id IS NOT NULL) h ON h.dwelling_id = d.id` + stands,

@@ -83,7 +83,7 @@ func List(tx *store.Tx, f Filter, p store.Page) ([]Record, string, error) {
 	return rows, next, nil
 }
 
-// Put writes what the register has of somebody over the version before; 0 is the first entry of somebody who is known already. It fails with
+// Put writes what the register has of somebody over the version before; who was not in it yet is from then on. It fails with
 // revisions.ErrMovedOn when that is no longer the present one.
 func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 	n, err := tx.Exec(`UPDATE persons SET name = @name, id_number = @number, id_index = @index, phone = @phone, phone_index = @phone_index, address = @address,
@@ -97,8 +97,8 @@ func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 	return err
 }
 
-// Versioned reads the version of somebody who may not be in the register.
-func Versioned(tx *store.Tx, id models.PersonID) (version int, registered bool, err error) {
+// Standing reads which version the record of somebody has, and whether the register has them already.
+func Standing(tx *store.Tx, id models.PersonID) (version int, registered bool, err error) {
 	type row struct {
 		version    int
 		registered bool

@@ -24,9 +24,6 @@ var Holdings = []Holding{
 		'preferences', preferences, 'created_at', created_at, 'registered_at', registered_at) FROM persons WHERE id = @id`},
 	{"tags", "", nil, `SELECT person_id, jsonb_build_object('tag', tag, 'source', source, 'since', since, 'at', at, 'ended_at', ended_at)
 		FROM person_tags WHERE person_id = @id ORDER BY at, tag`},
-	{"consents", "", nil, `SELECT person_id, jsonb_build_object('purpose', purpose, 'given_at', given_at, 'by_me', given_by = @id, 'withdrawn_at', withdrawn_at)
-		FROM consents WHERE person_id = @id ORDER BY given_at, purpose`},
-	{"guardians", "", nil, `SELECT child_id, jsonb_build_object('child', child_id <> @id, 'at', at) FROM guardians WHERE @id IN (child_id, guardian_id) ORDER BY at`},
 	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)
 		FROM grid_posts WHERE person_id = @id ORDER BY from_on, id`},
 	{"home_return", "", nil, `SELECT person_id, to_jsonb(r) - 'person_id' FROM home_returns r WHERE person_id = @id`},

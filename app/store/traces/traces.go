@@ -44,8 +44,6 @@ var forgotten = []string{
 	`DELETE FROM idempotency_keys WHERE person_id = @id`,
 	`DELETE FROM sessions WHERE person_id = @id`,
 	`DELETE FROM person_tags WHERE person_id = @id`,
-	`DELETE FROM guardians WHERE child_id = @id OR guardian_id = @id`,
-	`DELETE FROM consents WHERE person_id = @id OR given_by = @id`,
 	`DELETE FROM home_returns WHERE person_id = @id`,
 }
 

@@ -52,8 +52,6 @@ export const holdings = words({
   files: ['图片和录音', 'Pictures and recordings'],
   notices: ['消息', 'Notices'],
   tags: ['家庭情况标签', 'What is known of your situation'],
-  consents: ['授权同意', 'Consents'],
-  guardians: ['监护关系', 'Guardians'],
   grid_posts: ['网格岗位', 'Posts in a grid'],
   home_return: ['党员报到', 'Report to your community'],
   exports: ['导出记录', 'Exports'],
