@@ -21,7 +21,7 @@ func File(t *testing.T, path, got string) {
 			t.Fatal(err)
 		}
 	}
-	if want, err := os.ReadFile(path); err != nil || string(want) != got { //nolint:gosec // the test names the path
+	if want, err := os.ReadFile(path); err != nil || string(want) != got {
 		t.Fatalf("%s differs (%v); look at the change and run with -update when it is meant:\n%s", path, err, got)
 	}
 }
