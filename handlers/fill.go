@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -198,10 +199,8 @@ func fillLists(v reflect.Value) {
 			fillLists(v.Elem())
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
-				fillLists(v.Field(i))
-			}
+		for _, i := range fieldsWithLists(v.Type()) {
+			fillLists(v.Field(i))
 		}
 	case reflect.Slice:
 		if v.IsNil() && v.CanSet() {
@@ -214,6 +213,26 @@ func fillLists(v reflect.Value) {
 		}
 	default: // holds no list
 	}
+}
+
+// withLists remembers the answers of fieldsWithLists: asking a type costs more than the walk.
+var withLists sync.Map
+
+// fieldsWithLists are the indexes of the fields of a struct that may hold lists.
+func fieldsWithLists(t reflect.Type) []int {
+	if known, ok := withLists.Load(t); ok {
+		return known.([]int)
+	}
+	fields := []int{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		plain := f.Type.Kind() == reflect.Struct && len(fieldsWithLists(f.Type)) == 0
+		if holdsLists(f.Type) && !plain && (f.IsExported() || f.Anonymous) {
+			fields = append(fields, i)
+		}
+	}
+	withLists.Store(t, fields)
+	return fields
 }
 
 // holdsLists spares the walk over items that are plain values.

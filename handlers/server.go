@@ -105,7 +105,10 @@ func orElse[T comparable](given, fallback T) T {
 func (s *Server) roomFor(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 	for _, r := range s.Routes {
-		if _, ok := r.match(strings.TrimPrefix(path, Base)); ok && r.takesForm() && r.Method == string(h.Method()) {
+		if r.Method != string(h.Method()) || !r.takesForm() {
+			continue
+		}
+		if _, ok := r.match(strings.TrimPrefix(path, Base)); ok {
 			return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit, ReadTimeout: uploadTime}
 		}
 	}

@@ -18,6 +18,24 @@ CREATE OR REPLACE FUNCTION public.reach_digits(reach text)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE reach WHEN 'city'::text THEN 6 WHEN 'street'::text THEN 9 WHEN 'grid'::text THEN 15 ELSE 12 END;
 
+CREATE OR REPLACE FUNCTION public.touch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.touched := pg_current_xact_id();
+    RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.touch_volunteer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    UPDATE volunteers SET touched = pg_current_xact_id() WHERE person_id = NEW.id;
+    RETURN NULL;
+END $function$;
+
 CREATE TABLE accounts (
     person_id uuid NOT NULL,
     login text COLLATE "C" NOT NULL,
@@ -797,6 +815,7 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
 CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) WHERE (registered_at IS NOT NULL);
+CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 
 CREATE TABLE ratings (
@@ -937,6 +956,7 @@ CREATE TABLE volunteers (
     version integer NOT NULL DEFAULT 1,
     applied_at timestamp with time zone NOT NULL,
     decided_by uuid,
+    touched xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT volunteers_pkey PRIMARY KEY (person_id),
     CONSTRAINT volunteers_number_key UNIQUE (number),
     CONSTRAINT volunteers_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES persons(id),
@@ -945,4 +965,5 @@ CREATE TABLE volunteers (
     CONSTRAINT volunteers_load_within_cap CHECK (((load >= 0) AND (load <= cap))),
     CONSTRAINT volunteers_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'verified'::text, 'refused'::text, 'paused'::text, 'ended'::text])))
 );
+CREATE TRIGGER volunteers_touch BEFORE UPDATE ON public.volunteers FOR EACH ROW EXECUTE FUNCTION touch();
 GRANT DELETE, INSERT, SELECT, UPDATE ON volunteers TO delinli_app;

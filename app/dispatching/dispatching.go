@@ -47,6 +47,8 @@ type Service struct {
 	Menu   Menu
 	Rules  Rules
 	Orders Orders
+
+	roll roll
 }
 
 // Fairness is how far back a ranking counts the orders that somebody had.
@@ -167,7 +169,7 @@ func (s *Service) inputs(tx *store.Tx, o order.Order) (in dispatch.Inputs, err e
 	if in.Rule, err = s.Rules.Dispatch(tx); err != nil {
 		return in, err
 	}
-	in.Candidates, err = volunteers.Within(tx, asked(o), in.Need.Skills, in.Need.At.Add(-Fairness))
+	in.Candidates, err = s.roll.within(tx, asked(o), in.Need.Skills, in.Need.At.Add(-Fairness))
 	return in, err
 }
 

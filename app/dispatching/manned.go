@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"delinli/app/store"
-	"delinli/app/store/volunteers"
 	"delinli/models"
 	"delinli/models/dispatch"
 )
@@ -17,7 +16,7 @@ func (s *Service) Manned(ctx context.Context, a models.Actor, area models.AreaCo
 	if len(within.Areas) == 0 {
 		return first, hours, 0, models.Missing
 	}
-	candidates, err := volunteers.Within(s.DB.Read(ctx), within.Areas[0], nil, s.Now().Add(-Fairness))
+	candidates, err := s.roll.within(s.DB.Read(ctx), within.Areas[0], nil, s.Now().Add(-Fairness))
 	first = models.Day(s.Now())
 	return first, dispatch.Manned(candidates, first), len(candidates), err
 }

@@ -3,7 +3,6 @@ package dispatching
 import (
 	"context"
 
-	"delinli/app/store/volunteers"
 	"delinli/models"
 	"delinli/models/dispatch"
 	"delinli/models/order"
@@ -30,7 +29,7 @@ func (s *Service) Plan(ctx context.Context, a models.Actor, ids []models.OrderID
 			return nil, nil, err
 		}
 	}
-	candidates, err := volunteers.Within(tx, around(orders), nil, s.Now().Add(-Fairness))
+	candidates, err := s.roll.within(tx, around(orders), nil, s.Now().Add(-Fairness))
 	if err != nil {
 		return nil, nil, err
 	}

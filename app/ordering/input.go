@@ -137,5 +137,5 @@ func (t inTx) open(o order.Order, column string, sealed secret.Sealed) (string, 
 	if err != nil {
 		return "", err
 	}
-	return t.Vault.Open(p.Key, secret.Place{Person: o.Requester, Table: "orders", Column: column, Row: o.ID.String()}, sealed)
+	return t.Vault.Open(p.Key, placeOf(o, column), sealed)
 }

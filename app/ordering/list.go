@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/audits"
 	"delinli/app/store/orders"
@@ -181,7 +182,7 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := t.keysOf(cases)
+	drawers, err := t.drawersOf(cases)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +197,7 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 			continue
 		}
 		if s.View == order.Whole {
-			if s.Title, err = t.openText(people.Person{Key: keys[c.Requester]}, c.Order, "title", c.Order.Title); err != nil {
+			if s.Title, err = orNothing(drawers[c.Requester].Open(placeOf(c.Order, "title"), c.Order.Title)); err != nil {
 				return nil, err
 			}
 			if c.Requester != t.a.Person {
@@ -211,14 +212,25 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 	return shown, audits.Log(t.tx, looks...)
 }
 
-func (t inTx) keysOf(cases []order.Case) (map[models.PersonID]secret.WrappedKey, error) {
+// drawersOf opens the drawers of all whose titles are shown.
+func (t inTx) drawersOf(cases []order.Case) (map[models.PersonID]vault.Drawer, error) {
 	ids := []models.PersonID{}
 	for _, c := range cases {
-		if c.Sees(t.a) == order.Whole {
+		if c.Sees(t.a) == order.Whole && !slices.Contains(ids, c.Requester) {
 			ids = append(ids, c.Requester)
 		}
 	}
-	return people.Keys(t.tx, ids)
+	keys, err := people.Keys(t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	drawers := make(map[models.PersonID]vault.Drawer, len(keys))
+	for id, key := range keys {
+		if drawers[id], err = t.Vault.Unlock(key, id); err != nil {
+			return nil, err
+		}
+	}
+	return drawers, nil
 }
 
 // Similar finds possible duplicates of what somebody is about to place; it never blocks. A look at the household's is kept.

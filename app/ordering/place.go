@@ -205,7 +205,7 @@ func (t inTx) addressOf(p people.Person, d Draft) (*order.Address, error) {
 	case p.Address.IsZero() || p.ID != t.a.Person && !t.a.Holds(p.Area, models.Staff...):
 		return nil, nil
 	}
-	detail, err := t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "persons", Column: "address", Row: p.ID.String()}, p.Address)
+	detail, err := t.Vault.Open(p.Key, people.Place(p.ID, "address"), p.Address)
 	return &order.Address{Detail: detail}, err
 }
 

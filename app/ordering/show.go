@@ -221,7 +221,16 @@ func (t inTx) draftOf(o order.Order) (d Draft, err error) {
 }
 
 func (t inTx) openText(p people.Person, o order.Order, column string, sealed secret.Sealed) (string, error) {
-	text, err := t.Vault.Open(p.Key, secret.Place{Person: o.Requester, Table: "orders", Column: column, Row: o.ID.String()}, sealed)
+	return orNothing(t.Vault.Open(p.Key, placeOf(o, column), sealed))
+}
+
+// placeOf is where a secret text of an order stands.
+func placeOf(o order.Order, column string) secret.Place {
+	return secret.Place{Person: o.Requester, Table: "orders", Column: column, Row: o.ID.String()}
+}
+
+// orNothing is what was opened, and nothing of whoever was erased.
+func orNothing(text string, err error) (string, error) {
 	if models.CodeOf(err) == secret.ErrErased.Code {
 		return "", nil
 	}
@@ -252,11 +261,7 @@ func (t inTx) contact(p people.Person, o order.Order) (*Contact, error) {
 
 // openOf opens a column of a person's own row.
 func (t inTx) openOf(p people.Person, column string, sealed secret.Sealed) (string, error) {
-	text, err := t.Vault.Open(p.Key, secret.Place{Person: p.ID, Table: "persons", Column: column, Row: p.ID.String()}, sealed)
-	if models.CodeOf(err) == secret.ErrErased.Code {
-		return "", nil
-	}
-	return text, err
+	return orNothing(t.Vault.Open(p.Key, people.Place(p.ID, column), sealed))
 }
 
 func (t inTx) visitors(id models.OrderID) ([]Visitor, error) {

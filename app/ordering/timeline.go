@@ -34,11 +34,7 @@ func (t inTx) timeline(p people.Person, c order.Case) ([]Line, error) {
 }
 
 func (t inTx) openNote(p people.Person, c order.Case, id models.EventID, sealed secret.Sealed) (string, error) {
-	note, err := t.Vault.Open(p.Key, secret.Place{Person: c.Requester, Table: "order_events", Column: "note", Row: id.String()}, sealed)
-	if models.CodeOf(err) == secret.ErrErased.Code {
-		return "", nil
-	}
-	return note, err
+	return orNothing(t.Vault.Open(p.Key, secret.Place{Person: c.Requester, Table: "order_events", Column: "note", Row: id.String()}, sealed))
 }
 
 // endangered reports whether danger was reported lately.

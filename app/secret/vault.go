@@ -37,11 +37,31 @@ func (v *Vault) Open(key secret.WrappedKey, at secret.Place, sealed secret.Seale
 	if sealed.IsZero() {
 		return "", nil
 	}
-	data, err := v.unwrap(key, at.Person)
+	drawer, err := v.Unlock(key, at.Person)
 	if err != nil {
 		return "", err
 	}
-	plain, err := open(data, sealed, 1, at.Bytes())
+	return drawer.Open(at, sealed)
+}
+
+// Drawer opens values of one person, whose data key is unwrapped once; it lives as long as one answer. The zero Drawer is of an erased person.
+type Drawer struct{ data cipher.AEAD }
+
+// Unlock gives the drawer of a person. It fails with secret.ErrErased without a key and secret.broken when key is another person's.
+func (v *Vault) Unlock(key secret.WrappedKey, person models.PersonID) (Drawer, error) {
+	data, err := v.unwrap(key, person)
+	return Drawer{data}, err
+}
+
+// Open is Open of the vault, for a value of the person whose drawer it is.
+func (d Drawer) Open(at secret.Place, sealed secret.Sealed) (string, error) {
+	switch {
+	case sealed.IsZero():
+		return "", nil
+	case d.data == nil:
+		return "", secret.ErrErased
+	}
+	plain, err := open(d.data, sealed, 1, at.Bytes())
 	return string(plain), err
 }
 

@@ -3,10 +3,9 @@ package store
 import (
 	"database/sql"
 	"database/sql/driver"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"strings"
+	"reflect"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm"
@@ -18,6 +17,9 @@ type Args = map[string]any
 // Rows is what a scan function reads from.
 type Rows interface{ Scan(dest ...any) error }
 
+// page is about how many rows most lists have.
+const page = 24
+
 // Query runs sql and scans every row.
 func Query[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) ([]T, error) {
 	rows, err := tx.g.Raw(query, named(args)...).Rows()
@@ -27,6 +29,9 @@ func Query[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) ([
 	defer rows.Close()
 	out := []T{}
 	for rows.Next() {
+		if len(out) == 1 {
+			out = slices.Grow(out, page) // where there is a second row there are many, and some are large
+		}
 		var t T
 		if err := scan(rows, &t); err != nil {
 			return nil, err
@@ -75,33 +80,57 @@ func AddRows[T any](tx *Tx, statement string, rows []T) error {
 	return err
 }
 
-// named: GORM appends an argument that no name asks for, even an empty one.
+// named passes args as GORM takes them (it appends an argument that no name asks for, even an empty one), ids as the driver does.
 func named(args Args) []any {
 	if len(args) == 0 {
 		return nil
 	}
-	return []any{args}
+	native := make(Args, len(args))
+	for name, arg := range args {
+		if id, ok := arg.(identifier); ok {
+			arg = native16(id)
+		}
+		native[name] = arg
+	}
+	return []any{native}
 }
 
-// Array passes a slice as a PostgreSQL array of text, uuid or bytea.
+// identifier is every models.ID.
+type identifier interface {
+	Bytes() []byte
+	IsZero() bool
+}
+
+// native16 is the form of an id that the driver sends as it is; as text it would be parsed on the way.
+func native16(id identifier) pgtype.UUID {
+	return pgtype.UUID{Bytes: [16]byte(id.Bytes()), Valid: !id.IsZero()}
+}
+
+// Array passes a slice as a PostgreSQL array: of uuid for ids, of text for strings of any type, else of what the driver makes of T.
 func Array[T any](xs []T) driver.Valuer { return array[T](xs) }
 
 type array[T any] []T
 
-// escapes is made once: it costs more than what it does.
-var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-
-// Value writes the array literal.
+// Value gives a slice that the driver sends as it is; a nil one is an empty array.
 func (xs array[T]) Value() (driver.Value, error) {
-	quoted := make([]string, len(xs))
-	for i, x := range xs {
-		text := fmt.Sprint(x)
-		if b, ok := any(x).([]byte); ok {
-			text = `\x` + hex.EncodeToString(b)
+	item := reflect.TypeFor[T]()
+	switch {
+	case item.Implements(reflect.TypeFor[identifier]()):
+		ids := make([]pgtype.UUID, len(xs))
+		for i, x := range xs {
+			ids[i] = native16(any(x).(identifier))
 		}
-		quoted[i] = `"` + escapes.Replace(text) + `"`
+		return ids, nil
+	case item.Kind() == reflect.String:
+		texts := make([]string, len(xs))
+		for i := range xs {
+			texts[i] = reflect.ValueOf(&xs[i]).Elem().String()
+		}
+		return texts, nil
+	case xs == nil:
+		return []T{}, nil
 	}
-	return "{" + strings.Join(quoted, ",") + "}", nil
+	return []T(xs), nil
 }
 
 var types = newTypes()

@@ -94,7 +94,8 @@ func (t Table[S, E, T]) Row(s S, e E, second models.Actor, subject T) (Step[S, E
 // Open lists, each once and in table order, the events that the actor may raise now.
 func (t Table[S, E, T]) Open(s S, a models.Actor, subject T) []E {
 	open := []E{}
-	for _, row := range t {
+	for i := range t { // a row is too large to be copied for every state that it is not of
+		row := &t[i]
 		if row.From == s && row.holds(subject) && !slices.Contains(open, row.On) &&
 			row.By.Allows(a, subject) && row.Failing(a, subject) == nil {
 			open = append(open, row.On)
@@ -104,7 +105,7 @@ func (t Table[S, E, T]) Open(s S, a models.Actor, subject T) []E {
 }
 
 // Failing gives the first guard's error, or nil.
-func (s Step[S, E, T]) Failing(a models.Actor, subject T) *models.Error {
+func (s *Step[S, E, T]) Failing(a models.Actor, subject T) *models.Error {
 	for _, g := range s.Needs {
 		if err := g.Check(a, subject); err != nil {
 			return err
@@ -113,4 +114,4 @@ func (s Step[S, E, T]) Failing(a models.Actor, subject T) *models.Error {
 	return nil
 }
 
-func (s Step[S, E, T]) holds(subject T) bool { return s.When == nil || s.When.Holds(subject) }
+func (s *Step[S, E, T]) holds(subject T) bool { return s.When == nil || s.When.Holds(subject) }

@@ -13,32 +13,18 @@ import (
 
 // record is a volunteer as a ranking knows them; before it stands the team that they lead, or none. Codes come as one text, since
 // arrays of thousands of rows cost more to read than all else.
-const record = `v.person_id, p.household_id, v.state = 'verified', v.party_member, array_to_string(v.skills, ','), array_to_string(v.areas, ','),
+const record = `v.person_id, (SELECT household_id FROM persons WHERE id = v.person_id), v.state = 'verified', v.party_member, array_to_string(v.skills, ','), array_to_string(v.areas, ','),
 		v.availability, v.load, v.cap, v.rating_sum, v.rating_count,`
 
-// How many orders each had lately: asked one by one for a few, gathered at once for many.
-const (
-	each = ` (SELECT count(*) FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
+// each counts the orders that they had lately.
+const each = ` (SELECT count(*) FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
 			WHERE m.person_id = v.person_id AND g.accepted_at >= @since)
-	FROM volunteers v JOIN persons p ON p.id = v.person_id`
-	gathered = ` COALESCE(lately.orders, 0)
-	FROM volunteers v JOIN persons p ON p.id = v.person_id
-		LEFT JOIN (SELECT m.person_id, count(*) AS orders FROM assignments g JOIN assignment_members m ON m.assignment_id = g.id
-			WHERE g.accepted_at >= @since GROUP BY m.person_id) lately ON lately.person_id = v.person_id`
-)
+	FROM volunteers v`
 
 // Candidates reads the named volunteers; somebody who is none stays away.
 func Candidates(tx *store.Tx, ids []models.PersonID, since time.Time) ([]dispatch.Candidate, error) {
 	return store.Query(tx, `SELECT CAST(NULL AS uuid), `+record+each+` WHERE v.person_id = ANY (CAST(@ids AS uuid[]))`,
 		store.Args{"ids": store.Array(ids), "since": since}, scanCandidate)
-}
-
-// Within reads the verified volunteers with room who serve somewhere in the asked part of the town and have the skills.
-func Within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Time) ([]dispatch.Candidate, error) {
-	return store.Query(tx, `SELECT CAST(NULL AS uuid), `+record+gathered+`
-		WHERE v.state = 'verified' AND v.load < v.cap AND v.skills @> CAST(@skills AS text[])
-			AND EXISTS (SELECT 1 FROM unnest(v.areas) a WHERE starts_with(a, @asked) OR starts_with(@asked, a))`,
-		store.Args{"asked": string(asked), "skills": store.Array(skills), "since": since}, scanCandidate)
 }
 
 // TeamsWithin reads the teams that serve somewhere in the asked part of the town, each with the record of its leader.
@@ -56,6 +42,11 @@ func scanCandidate(r store.Rows, c *dispatch.Candidate) error {
 	if err != nil {
 		return err
 	}
+	return read(c, skills, areas, availability)
+}
+
+// read reads the columns of a record that are more than a value.
+func read(c *dispatch.Candidate, skills, areas string, availability []byte) error {
 	c.Skills, c.Areas = split[string](skills), split[models.AreaCode](areas)
 	if string(availability) == "{}" {
 		return nil

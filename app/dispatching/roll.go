@@ -1,0 +1,98 @@
+package dispatching
+
+import (
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/volunteers"
+	"delinli/models"
+	"delinli/models/dispatch"
+)
+
+// roll keeps what rankings know of all volunteers (ids, codes and counts), since reading 8,900 of them takes longer than ranking them
+// (docs/decisions/0016-roll-of-volunteers.md). Every reader first reads what has changed since, so that it is never behind.
+type roll struct{ kept atomic.Pointer[muster] }
+
+// muster is the roll at one moment. It is never changed, but replaced.
+type muster struct {
+	settled string    // the first transaction that it may not have seen
+	since   time.Time // orders taken before are not in it
+	all     []volunteers.Record
+	at      map[models.PersonID]int // in all
+}
+
+// fewChanges are read anew by every ranking; more of them are worth a new muster.
+const fewChanges = 100
+
+// within gives the verified volunteers with room who serve somewhere in the asked part of the town and have the skills, with the orders that
+// they took since: as the transaction sees them.
+func (r *roll) within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Time) ([]dispatch.Candidate, error) {
+	m, err := r.muster(tx, since)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]dispatch.Candidate, 0, len(m.all))
+	for i := range m.all {
+		of := &m.all[i]
+		if !of.Verified || of.Load >= of.Cap || !hasAll(of.Skills, skills) || !serves(of.Areas, asked) {
+			continue
+		}
+		in = append(in, of.Candidate)
+		in[len(in)-1].Recent = taken(of.Accepted, since)
+	}
+	return in, nil
+}
+
+// muster gives everybody as the transaction sees them.
+func (r *roll) muster(tx *store.Tx, since time.Time) (*muster, error) {
+	old := r.kept.Load()
+	if old == nil || since.Before(old.since) {
+		old = &muster{settled: "0", since: since}
+	}
+	changed, err := volunteers.Touched(tx, old.settled, old.since)
+	if err != nil || len(changed) == 0 {
+		return old, err
+	}
+	m := old.with(changed)
+	if len(changed) >= fewChanges && !slices.ContainsFunc(changed, func(c volunteers.Record) bool { return c.Own }) {
+		r.kept.Store(m)
+	}
+	return m, nil
+}
+
+// with is the muster with the changes that were read after it.
+func (m *muster) with(changed []volunteers.Record) *muster {
+	next := &muster{settled: changed[0].Settled, since: m.since, all: slices.Clone(m.all), at: m.at}
+	for _, c := range changed {
+		i, known := next.at[c.Person]
+		if known {
+			next.all[i] = c
+			continue
+		}
+		next.all = append(next.all, c)
+	}
+	if len(next.all) > len(m.all) {
+		next.at = make(map[models.PersonID]int, len(next.all))
+		for i := range next.all {
+			next.at[next.all[i].Person] = i
+		}
+	}
+	return next
+}
+
+func hasAll(has, asked []string) bool {
+	return !slices.ContainsFunc(asked, func(s string) bool { return !slices.Contains(has, s) })
+}
+
+// serves reports whether one of the areas lies in the asked part, or covers it; no part is everywhere.
+func serves(areas []models.AreaCode, asked models.AreaCode) bool {
+	return asked == "" || slices.ContainsFunc(areas, func(a models.AreaCode) bool { return a.Within(asked) || asked.Within(a) })
+}
+
+// taken counts the moments from since on.
+func taken(at []time.Time, since time.Time) int {
+	first, _ := slices.BinarySearchFunc(at, since, time.Time.Compare)
+	return len(at) - first
+}
