@@ -49,7 +49,7 @@ func TestRollIsNeverBehind(t *testing.T) {
 		`WITH a AS (UPDATE assignments SET accepted_at = @at WHERE person_id IN (SELECT person_id FROM volunteers WHERE right(number, 1) = CAST(CAST(@k AS int) AS text)) RETURNING person_id)
 			UPDATE volunteers SET load = load WHERE person_id IN (SELECT person_id FROM a)`,
 	}
-	lot := dice.New(dice.NewPCG(1, 2)) //nolint:gosec // a test that is the same every time
+	lot := dice.New(dice.NewPCG(1, 2))
 	for step := range 40 {
 		n.Exec(changes[lot.IntN(len(changes))], store.Args{"k": lot.IntN(7), "at": n.Now()})
 		if got, want := n.suggested(n.Service), n.suggested(n.newcomer()); !reflect.DeepEqual(got, want) {
