@@ -142,6 +142,41 @@ func trialsOf(t *testing.T, n *town) {
 	n.as(t, "周敏").post("/settings/dispatch/try", rule).refused(t, 403, "forbidden")
 }
 
+// limitTrialsOf: city staff try limits on the last month; what is no limit is refused as it is when it is saved.
+func limitTrialsOf(t *testing.T, n *town) {
+	city := n.as(t, "褚磊")
+	var limits js
+	city.get("/settings/policy/general").Want(200).Into(&limits)
+	delete(limits, "class")
+	delete(limits, "version")
+	type trial struct {
+		Orders int
+		Limits []struct {
+			Name       string
+			Now, Tried int
+		}
+		Changed []struct{ Late bool }
+	}
+	tried := func(limits js) (got trial) {
+		city.post("/settings/policy/general/try", limits).Want(200).Into(&got)
+		return got
+	}
+	same := tried(limits)
+	for _, l := range same.Limits {
+		if l.Now != l.Tried {
+			t.Errorf("the limits in force differ from themselves: %+v", l)
+		}
+	}
+	if same.Orders == 0 || len(same.Limits) != 9 || len(same.Changed) != 0 {
+		t.Errorf("%+v", same)
+	}
+	limits["triage"] = "soon"
+	city.post("/settings/policy/general/try", limits).faulty(t, "triage", "field.format")
+	limits["triage"] = "1w"
+	city.post("/settings/policy/none/try", limits).faulty(t, "class", "field.choice")
+	n.as(t, "周敏").post("/settings/policy/general/try", limits).refused(t, 403, "forbidden")
+}
+
 // mannedOf: staff see when volunteers of their area can come, and nothing of elsewhere.
 func mannedOf(t *testing.T, n *town) {
 	desk := n.as(t, "周敏")

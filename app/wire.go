@@ -155,7 +155,7 @@ func routes(v *verbs) []handlers.Route {
 		Accounts:     handlers.Accounts{Enrolling: v.enrolling},
 		Areas:        handlers.Areas{Cataloguing: v.cataloguing},
 		Menu:         handlers.Menu{Cataloguing: v.cataloguing},
-		Settings:     handlers.Settings{Cataloguing: v.cataloguing},
+		Settings:     handlers.Settings{Cataloguing: v.cataloguing, Ordering: v.ordering},
 		Orders:       handlers.Orders{Ordering: v.ordering},
 		Complaints:   handlers.Complaints{Ordering: v.ordering},
 		Dispatch:     handlers.Dispatch{Dispatching: v.dispatching, Volunteering: v.volunteering},

@@ -7,13 +7,17 @@ import (
 	"strconv"
 
 	"delinli/app/cataloguing"
+	"delinli/app/ordering"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/dispatch"
 )
 
 // Settings are the doors to what administrators may change: working calendars, limits per class, the rule of ranking.
-type Settings struct{ Cataloguing *cataloguing.Service }
+type Settings struct {
+	Cataloguing *cataloguing.Service
+	Ordering    *ordering.Service
+}
 
 var systemAdmins = Roles("system administrators", models.SystemAdmin)
 
@@ -28,6 +32,7 @@ func (h Settings) settingRoutes() []Route {
 		get("/settings/policy", readers, h.policies, "The time limits of every class"),
 		get("/settings/policy/:class", readers, h.policy, "The time limits of a class"),
 		put("/settings/policy/:class", cityStaff, h.setPolicy, "Change the time limits of a class, for clocks that start from now on"),
+		post("/settings/policy/:class/try", cityStaff, h.tryPolicy, "What other limits would have meant for the orders of the last month; it changes nothing").unkeyed(),
 		get("/settings/policy/:class/history", readers, h.policyHistory, "Every state of a class's limits, the newest first"),
 		get("/settings/dispatch", readers, h.rule, "The rule by which volunteers are ranked"),
 		put("/settings/dispatch", cityStaff, h.setRule, "Change the rule of ranking"),

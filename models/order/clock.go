@@ -22,6 +22,9 @@ var timers = map[State]Event{NeedInfo: Unanswered, Offered: Expire, Accepted: No
 // paused are the states in which the limit of the whole order stands still: the ball is with the requester, or time is not ours.
 var paused = []State{NeedInfo, Suspended}
 
+// stands reports whether the limit of the whole order does not run in a state.
+func stands(s State) bool { return slices.Contains(paused, s) || !among(s, Open) }
+
 // enter moves the order to a state and starts the clock that counts there. Who was told that the order stood still in its state is told anew
 // of the next one; who was told that the whole order is late knows.
 func (o *Order) enter(s State, f Facts) {
@@ -37,11 +40,10 @@ func (o *Order) enter(s State, f Facts) {
 	} else if s != Suspended {
 		o.Clock = calendar.Timer{}
 	}
-	stops := slices.Contains(paused, s) || !among(s, Open)
-	switch stopped := slices.Contains(paused, from) || (from != "" && !among(from, Open)); {
-	case stops && !stopped:
+	switch stood := from != "" && stands(from); {
+	case stands(s) && !stood:
 		o.Limit = o.Limit.Pause(f.Now)
-	case !stops && stopped:
+	case !stands(s) && stood:
 		o.Limit = o.Limit.Resume(f.Now, f.Calendar)
 	}
 	o.syncLimit()
