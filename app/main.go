@@ -20,6 +20,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the program until it is told to stop."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this version's schema."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with the demo town."`
+	Import  importCommand  `cmd:"" help:"Take residents in from a table."`
 	Report  reportCommand  `cmd:"" help:"Print the figures of the city beside the published ones."`
 	Verify  verifyCommand  `cmd:"" help:"Check the audit chain and the journals of all orders."`
 	Openapi openapiCommand `cmd:"" help:"Print the API's OpenAPI document."`

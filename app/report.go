@@ -8,8 +8,6 @@ import (
 	"os"
 	"text/tabwriter"
 
-	"delinli/app/cataloguing"
-	"delinli/models"
 	"delinli/models/report"
 )
 
@@ -31,16 +29,11 @@ var errNoCity = errors.New("there is no city yet: delinli demo --city makes one"
 // Run prints the figures that were published, as they are counted here.
 func (c reportCommand) Run(ctx context.Context) error {
 	return inHouse(ctx, func(h *house) error {
-		roots, _, err := h.verbs.cataloguing.Areas(ctx, "", false, cataloguing.Page{Limit: 1})
+		clerk, err := h.clerk(ctx)
 		if err != nil {
 			return err
 		}
-		if len(roots) == 0 {
-			return errNoCity
-		}
-		city := roots[0].Code
-		clerk := models.Actor{Seats: []models.Seat{{Role: models.CityStaff, Area: city}}}
-		stock, err := h.verbs.reporting.Standing(ctx, clerk, city, "")
+		stock, err := h.verbs.reporting.Standing(ctx, clerk, clerk.Seats[0].Area, "")
 		if err != nil {
 			return err
 		}

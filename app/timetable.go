@@ -61,8 +61,9 @@ func (h *house) recount(ctx context.Context, _ outbox.Row) error {
 func (h *house) retain(ctx context.Context) error {
 	gone, err := h.verbs.keeping.Sweep(ctx, time.Now())
 	exports, failed := h.verbs.exporting.Sweep(ctx, time.Now())
-	h.log.Info("retention", "removed", gone, "exports", exports)
-	return errors.Join(err, failed)
+	imports, dropping := h.verbs.importing.Sweep(ctx)
+	h.log.Info("retention", "removed", gone, "exports", exports, "imports", imports)
+	return errors.Join(err, failed, dropping)
 }
 
 // checkCalendar tells the system administrators of years without a table.

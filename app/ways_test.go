@@ -292,6 +292,12 @@ func danger(t *testing.T, n *town) {
 // hasNotice reports whether the inbox tells of an order.
 func (c caller) hasNotice(kind, order string) bool {
 	c.t.Helper()
+	return slices.Contains(c.noticesOf(kind), order)
+}
+
+// noticesOf lists the orders of the notices of a kind; of one that is about no order, the empty text.
+func (c caller) noticesOf(kind string) (orders []string) {
+	c.t.Helper()
 	var inbox struct {
 		Items []struct {
 			ID, Kind string
@@ -300,11 +306,11 @@ func (c caller) hasNotice(kind, order string) bool {
 	}
 	c.get("/notices?limit=100").Want(200).Into(&inbox)
 	for _, i := range inbox.Items {
-		if i.Kind == kind && i.Order == order {
-			return true
+		if i.Kind == kind {
+			orders = append(orders, i.Order)
 		}
 	}
-	return false
+	return orders
 }
 
 // complaints go past those they concern, one level above them.

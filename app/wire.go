@@ -15,6 +15,7 @@ import (
 	"delinli/app/exporting"
 	"delinli/app/files"
 	"delinli/app/filing"
+	"delinli/app/importing"
 	"delinli/app/jobs"
 	"delinli/app/keeping"
 	"delinli/app/notifying"
@@ -39,6 +40,7 @@ type verbs struct {
 	enrolling    *enrolling.Service
 	exporting    *exporting.Service
 	filing       *filing.Service
+	importing    *importing.Service
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
@@ -92,6 +94,7 @@ func wire(p parts) (*verbs, error) {
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}

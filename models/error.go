@@ -94,3 +94,11 @@ func Fault(kind Kind, code string) *Error { return &Error{Kind: kind, Code: code
 func BadField(field, code string) *Error {
 	return &Error{Kind: Invalid, Code: "input.invalid", Fields: map[string]string{field: code}}
 }
+
+// BadFields makes an Invalid error about all fields that are named with a code; nil when none is.
+func BadFields(codes map[string]string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Code: "input.invalid", Fields: codes}
+}

@@ -28,6 +28,7 @@ type (
 	file       struct{}
 	fund       struct{}
 	household  struct{}
+	intake     struct{}
 	item       struct{}
 	leave      struct{}
 	notice     struct{}
@@ -55,6 +56,7 @@ type (
 	FileID       = ID[file]
 	FundID       = ID[fund]
 	HouseholdID  = ID[household]
+	ImportID     = ID[intake]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]
 	NoticeID     = ID[notice]

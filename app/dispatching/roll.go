@@ -49,25 +49,30 @@ func (r *roll) within(tx *store.Tx, asked models.AreaCode, skills []string, sinc
 func (r *roll) muster(tx *store.Tx, since time.Time) (*muster, error) {
 	old := r.kept.Load()
 	if old == nil || since.Before(old.since) {
-		old = &muster{settled: "0", since: since}
+		all, err := volunteers.Everybody(tx, since)
+		return r.keep((&muster{since: since}).with(all), all), err
 	}
 	changed, err := volunteers.Touched(tx, old.settled, old.since)
 	if err != nil || len(changed) == 0 {
 		return old, err
 	}
-	m := old.with(changed)
+	return r.keep(old.with(changed), changed), nil
+}
+
+// keep gives the muster back, and keeps it where that is worth it and no change in it is somebody's own.
+func (r *roll) keep(m *muster, changed []volunteers.Record) *muster {
 	if len(changed) >= fewChanges && !slices.ContainsFunc(changed, func(c volunteers.Record) bool { return c.Own }) {
 		r.kept.Store(m)
 	}
-	return m, nil
+	return m
 }
 
 // with is the muster with the changes that were read after it.
 func (m *muster) with(changed []volunteers.Record) *muster {
-	next := &muster{settled: changed[0].Settled, since: m.since, all: slices.Clone(m.all), at: m.at}
+	next := &muster{since: m.since, all: slices.Clone(m.all), at: m.at}
 	for _, c := range changed {
-		i, known := next.at[c.Person]
-		if known {
+		next.settled = c.Settled
+		if i, known := next.at[c.Person]; known {
 			next.all[i] = c
 			continue
 		}

@@ -50,10 +50,17 @@ func (s *Service) ByCode(ctx context.Context, c Caller, phone secret.Phone, chal
 	return l, err
 }
 
-// resident finds who has the phone, or makes them.
+// resident finds who has the phone, or makes them. Whoever the register knew before they came has no seat until they come.
 func (t inTx) resident(index []byte, phone secret.Phone) (models.PersonID, error) {
 	who, err := people.ByPhone(t.tx, index)
-	if err != nil || !who.IsZero() {
+	if err != nil {
+		return who, err
+	}
+	if !who.IsZero() {
+		before, err := people.HadSeat(t.tx, who, models.Resident)
+		if err == nil && !before {
+			err = t.makeResident(who)
+		}
 		return who, err
 	}
 	city, err := people.City(t.tx)

@@ -96,7 +96,23 @@ type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 
-// TestAnExportHoldsWhatTheDeskShows: the same filters give the same orders, over many pages, and never those of another area.
+// TestALongExportHoldsEachOrderOnce: over its pages, in either order of the desk.
+func TestALongExportHoldsEachOrderOnce(t *testing.T) {
+	n := newTown(t)
+	ids := n.scatter(n.place(ordering.Draft{}), 1_234)
+	for name, filter := range map[string]export.Filter{"newest": nil, "due first": {"sort": "due"}} {
+		rows := n.table(n.staff, export.Query{Filter: filter})
+		seen := map[any]int{}
+		for _, row := range rows {
+			seen[row["编号"]]++
+		}
+		if len(seen) != len(rows) || filter == nil && len(rows) != len(ids)+1 || len(rows) <= 500 {
+			t.Errorf("%s: %d rows of %d orders, %d were made", name, len(rows), len(seen), len(ids)+1)
+		}
+	}
+}
+
+// TestAnExportHoldsWhatTheDeskShows: the same filters give the same orders, and never those of another area.
 func TestAnExportHoldsWhatTheDeskShows(t *testing.T) {
 	n := newTown(t)
 	n.place(ordering.Draft{Kind: order.Request, Title: "路灯坏了"})

@@ -61,8 +61,14 @@ func TestTryLimits(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// TestTryLimitsLooksBackAMonth: what is older is not tried.
+func TestTryLimitsLooksBackAMonth(t *testing.T) {
+	n := newTown(t)
+	city, class := n.Person(models.CityStaff, testkit.City), n.show(n.resident, n.place(ordering.Draft{})).Class
 	n.Pass(40 * 24 * time.Hour)
-	if old, err := n.TryLimits(t.Context(), city, class, policy); err != nil || old.Orders != 0 {
+	if old, err := n.TryLimits(t.Context(), city, class, calendar.Default(class)); err != nil || old.Orders != 0 {
 		t.Errorf("what is older than a month: %+v (%v)", old, err)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"delinli/models"
 	"delinli/models/audit"
 	"delinli/models/calendar"
-	"delinli/models/person"
 	"delinli/models/resident"
 	"delinli/models/secret"
 )
@@ -63,11 +62,8 @@ func (t inTx) whose(e resident.Entry) (id models.PersonID, err error) {
 	}
 	p := people.Person{ID: models.NewID[models.PersonID](t.Random), Area: e.Area, CreatedAt: t.Now()}
 	p.Key = t.Vault.NewDataKey(p.ID)
-	if _, err := people.Add(t.tx, p); err != nil {
-		return id, err
-	}
-	return p.ID, people.Give(t.tx, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: p.ID, From: t.Now(),
-		Seat: models.Seat{Role: models.Resident, Area: e.Area.At(models.City)}})
+	_, err = people.Add(t.tx, p)
+	return p.ID, err
 }
 
 // mayEnter asks whether residents of the area are the actor's to enter, and whether there is one.

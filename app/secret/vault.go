@@ -24,11 +24,11 @@ const form = 1
 // Seal closes plain under the key of at.Person, bound to at. The empty string is the nil Sealed, no value at all. It fails
 // with secret.ErrErased without a key and secret.broken when key is another person's or was altered.
 func (v *Vault) Seal(key secret.WrappedKey, at secret.Place, plain string) (secret.Sealed, error) {
-	data, err := v.unwrap(key, at.Person)
-	if err != nil || plain == "" {
+	drawer, err := v.Unlock(key, at.Person)
+	if err != nil {
 		return nil, err
 	}
-	return v.close(data, []byte{form}, []byte(plain), at.Bytes()), nil
+	return drawer.Seal(at, plain)
 }
 
 // Open gives the plain value of what was sealed for at. The nil Sealed is the empty string. It fails with secret.ErrErased without
@@ -44,13 +44,27 @@ func (v *Vault) Open(key secret.WrappedKey, at secret.Place, sealed secret.Seale
 	return drawer.Open(at, sealed)
 }
 
-// Drawer opens values of one person, whose data key is unwrapped once; it lives as long as one answer. The zero Drawer is of an erased person.
-type Drawer struct{ data cipher.AEAD }
+// Drawer seals and opens values of one person, whose data key is unwrapped once; it lives as long as one answer. The zero Drawer is of an erased person.
+type Drawer struct {
+	vault *Vault
+	data  cipher.AEAD
+}
 
 // Unlock gives the drawer of a person. It fails with secret.ErrErased without a key and secret.broken when key is another person's.
 func (v *Vault) Unlock(key secret.WrappedKey, person models.PersonID) (Drawer, error) {
 	data, err := v.unwrap(key, person)
-	return Drawer{data}, err
+	return Drawer{v, data}, err
+}
+
+// Seal is Seal of the vault, for a value of the person whose drawer it is.
+func (d Drawer) Seal(at secret.Place, plain string) (secret.Sealed, error) {
+	switch {
+	case d.data == nil:
+		return nil, secret.ErrErased
+	case plain == "":
+		return nil, nil
+	}
+	return d.vault.close(d.data, []byte{form}, []byte(plain), at.Bytes()), nil
 }
 
 // Open is Open of the vault, for a value of the person whose drawer it is.

@@ -29,6 +29,7 @@ var constraints = map[string]*models.Error{
 	"orders_area_code_fkey":      models.BadField("area_code", "unknown"),
 	"orders_private_not_in_pool": models.Fault(models.Conflict, "order.private"),
 	"persons_area_code_fkey":     models.BadField("area_code", "unknown"),
+	"persons_id_index_key":       models.BadField("id_number", "resident.number_known"),
 	"persons_phone_index_key":    models.BadField("phone", "taken"),
 	"ratings_pkey":               models.Fault(models.Conflict, "order.rated_before"),
 	"seats_area_code_fkey":       models.BadField("area_code", "unknown"),

@@ -1,5 +1,7 @@
 package calendar
 
+import "delinli/models"
+
 // Class sorts orders by how long the whole of one may take.
 type Class string
 
@@ -64,7 +66,7 @@ func (p Policy) Check() error {
 	if e := p.Extension; !e.IsZero() && (e.Check() != nil || !e.sameCount(p.Handle)) {
 		bad["extension"] = "clock.extension_unit"
 	}
-	return faults(bad)
+	return models.BadFields(bad)
 }
 
 func (p Policy) required() map[string]Limit {

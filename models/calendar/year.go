@@ -65,7 +65,7 @@ func (y Year) Check() error {
 	for i, d := range y.On {
 		note(bad, fmt.Sprintf("on.%d", i), y.onFault(d, seen))
 	}
-	return faults(bad)
+	return models.BadFields(bad)
 }
 
 func (y Year) spanFault(s Span, seen map[Date]bool) string {
@@ -112,12 +112,4 @@ func note(bad map[string]string, field, code string) {
 	if code != "" {
 		bad[field] = code
 	}
-}
-
-// faults makes one error of all fields' codes; none gives nil.
-func faults(bad map[string]string) error {
-	if len(bad) == 0 {
-		return nil
-	}
-	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
 }

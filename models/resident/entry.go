@@ -32,10 +32,7 @@ func (e Entry) Check() error {
 	if !slices.Contains(Relations, e.Relation) {
 		bad["relation"] = "field.choice"
 	}
-	if len(bad) == 0 {
-		return nil
-	}
-	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
+	return models.BadFields(bad)
 }
 
 // Registrars keep the register within their areas: staff, and the workers and the chief of a grid.

@@ -42,6 +42,11 @@ func Around(tx *store.Tx, p geo.Point) ([]area.Area, error) {
 		store.Args{"boundary": true, "lat": p.Lat, "lng": p.Lng}, scan)
 }
 
+// Grids lists the codes of all grids.
+func Grids(tx *store.Tx) ([]models.AreaCode, error) {
+	return store.Query(tx, `SELECT code FROM areas WHERE length(code) = @digits`, store.Args{"digits": models.Grid.Digits()}, store.Value[models.AreaCode])
+}
+
 // Any reports whether there is an area at all.
 func Any(tx *store.Tx) (bool, error) {
 	return store.One(tx, `SELECT EXISTS (SELECT FROM areas)`, nil, store.Value[bool])

@@ -28,6 +28,12 @@ func SeatsIn(tx *store.Tx, ids []models.PersonID, now time.Time) (map[models.Per
 	return seats, err
 }
 
+// HadSeat reports whether somebody has, or once had, a seat of the role.
+func HadSeat(tx *store.Tx, id models.PersonID, role models.Role) (bool, error) {
+	return store.One(tx, `SELECT EXISTS (SELECT FROM seats WHERE person_id = @id AND role = @role)`, store.Args{"id": id, "role": string(role)},
+		store.Value[bool])
+}
+
 // SeatFilter narrows a list of seats; zero fields do not.
 type SeatFilter struct {
 	Role   models.Role

@@ -19,14 +19,26 @@ type Record struct {
 	Settled string
 }
 
-// Touched reads the records that transactions from the given one on have changed; from "0" on, all.
+// seen is whether the reading transaction made the change itself, and the first transaction that was still running.
+const seen = ` COALESCE(v.touched = pg_current_xact_id_if_assigned(), false), CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text)
+	FROM volunteers v`
+
+// taken are the moments, in microseconds, at which orders were taken.
+const taken = `string_agg(CAST(CAST(extract(epoch FROM g.accepted_at) * 1000000 AS bigint) AS text), ',' ORDER BY g.accepted_at)`
+
+// Everybody reads all records, with the orders that they took since.
+func Everybody(tx *store.Tx, since time.Time) ([]Record, error) {
+	return store.Query(tx, `SELECT `+record+` COALESCE(lately.taken, ''),`+seen+`
+		LEFT JOIN (SELECT m.person_id, `+taken+` AS taken FROM assignments g JOIN assignment_members m ON m.assignment_id = g.id
+			WHERE g.accepted_at >= @since GROUP BY m.person_id) lately ON lately.person_id = v.person_id`,
+		store.Args{"since": since}, scanRecord)
+}
+
+// Touched reads the records that transactions from the given one on have changed, with the orders that they took since.
 func Touched(tx *store.Tx, from string, since time.Time) ([]Record, error) {
-	return store.Query(tx, `SELECT `+record+`
-			array_to_string(ARRAY(SELECT CAST(extract(epoch FROM g.accepted_at) * 1000000 AS bigint)
-				FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
-				WHERE m.person_id = v.person_id AND g.accepted_at >= @since ORDER BY g.accepted_at), ','),
-			COALESCE(v.touched = pg_current_xact_id_if_assigned(), false), CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text)
-		FROM volunteers v WHERE v.touched >= CAST(CAST(@from AS text) AS xid8)`,
+	return store.Query(tx, `SELECT `+record+` COALESCE((SELECT `+taken+` FROM assignment_members m JOIN assignments g ON g.id = m.assignment_id
+			WHERE m.person_id = v.person_id AND g.accepted_at >= @since), ''),`+seen+`
+		WHERE v.touched >= CAST(CAST(@from AS text) AS xid8)`,
 		store.Args{"from": from, "since": since}, scanRecord)
 }
 

@@ -1,0 +1,271 @@
+package importing_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"delinli/app/importing"
+	vault "delinli/app/secret"
+	"delinli/app/store"
+	"delinli/app/store/people"
+	"delinli/app/store/residents"
+	"delinli/app/testkit"
+	"delinli/models"
+	"delinli/models/resident"
+)
+
+// TestATableIsTakenIn: in each form in which offices keep it, with what it says of each.
+func TestATableIsTakenIn(t *testing.T) {
+	family := heads + "张建国," + number(1) + ",13812345678," + string(testkit.Grid) + ",3号楼501,7,户主,\n" +
+		"李秀英," + number(2) + ",," + string(testkit.Grid) + ",3号楼501,7,妻子,残疾、低保\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(family)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := [][]any{}
+	for _, line := range strings.Split(strings.TrimSpace(family), "\n") {
+		row := []any{}
+		for _, cell := range strings.Split(line, ",") {
+			row = append(row, cell)
+		}
+		cells = append(cells, row)
+	}
+	for name, task := range map[string]func(n *town) importing.Task{
+		"utf-8":           func(n *town) importing.Task { return n.file(family) },
+		"utf-8 with mark": func(n *town) importing.Task { return n.file("\ufeff" + strings.ReplaceAll(family, "\n", "\r\n")) },
+		"gbk":             func(n *town) importing.Task { return n.file(gbk) },
+		"by tabs":         func(n *town) importing.Task { return n.file(strings.ReplaceAll(family, ",", "\t")) },
+		"a workbook":      func(n *town) importing.Task { return n.book(cells...) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newTown(t)
+			out := n.enter(task(n))
+			if out.Lines != 2 || out.Bad != 0 || out.Entered != 2 || n.residents() != 2 {
+				t.Fatalf("%+v", out)
+			}
+			n.isFamily(t)
+		})
+	}
+}
+
+// isFamily holds what was taken in against the table.
+func (n *town) isFamily(t *testing.T) {
+	t.Helper()
+	found := n.who(number(2))
+	p, err := residents.Get(n.Store.Read(t.Context()), found)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := n.World.Vault.Open(p.Key, people.Place(p.ID, "name"), p.Name)
+	if err != nil || name != "李秀英" || p.Relation != resident.Spouse || p.Area != testkit.Grid || p.Born != "1940-01-01" || len(p.Tags) != 2 {
+		t.Errorf("%q, %+v (%v)", name, p, err)
+	}
+	if husband, err := residents.Get(n.Store.Read(t.Context()), n.who(number(1))); err != nil || husband.Household != p.Household || p.Household.IsZero() {
+		t.Errorf("not of one household: %v", err)
+	}
+	if got := n.Count(`SELECT count(*) FROM audit WHERE action = 'import.done'`, nil); got != 1 {
+		t.Errorf("%d lines in the record", got)
+	}
+	if got := n.Count(`SELECT count(*) FROM import_rows`, nil); got != 0 {
+		t.Errorf("%d lines are still staged", got)
+	}
+}
+
+func (n *town) who(number string) models.PersonID {
+	n.T.Helper()
+	found, err := residents.ByIndex(n.Store.Read(n.T.Context()), n.World.Keys.BlindIndex(vault.IDNumberIndex, number))
+	if err != nil || len(found) != 1 {
+		n.T.Fatalf("%d have the number (%v)", len(found), err)
+	}
+	return found[0].ID
+}
+
+// TestAllOrTheGoodOnes: a bad line keeps all out, or itself alone; each fault is told by its line.
+func TestAllOrTheGoodOnes(t *testing.T) {
+	n := newTown(t)
+	grid := string(testkit.Grid)
+	n.enter(n.file(heads + "早来的," + number(90) + ",13800000090," + grid + ",,,,\n"))
+	bad := heads +
+		"好的," + number(1) + ",13800000001," + grid + ",,,,\n" +
+		"\n" +
+		"同号," + number(1) + ",," + grid + ",,,,\n" +
+		"同电话," + number(3) + ",13800000001," + grid + ",,,,\n" +
+		"别处," + number(4) + ",,370785002001001,,,,\n" +
+		"没有的网格," + number(5) + ",,370785001005999,,,,\n" +
+		"已登记," + number(90) + ",," + grid + ",,,,\n" +
+		"电话已登记," + number(6) + ",13800000090," + grid + ",,,,\n" +
+		"错号,123,," + grid + ",,,,\n" +
+		"也好," + number(7) + ",," + grid + ",,,,\n"
+	want := "4 id_number import.number_twice 2; 5 phone import.phone_twice 2; 6 area_code import.no_such_grid; 7 area_code import.no_such_grid; " +
+		"8 id_number resident.number_known; 9 phone resident.phone_taken; 10 id_number id_number.malformed"
+	task := n.file(bad)
+	checked, err := n.Check(t.Context(), n.staff, task, quiet)
+	if err != nil || faults(checked) != want || checked.Lines != 9 || checked.Bad != 7 || checked.Codes["import.no_such_grid"] != 2 {
+		t.Errorf("checked: %+v\n%s (%v)", checked, faults(checked), err)
+	}
+	all, err := n.Enter(t.Context(), n.staff, task, quiet)
+	if models.CodeOf(err) != "import.bad_lines" || faults(all) != want || n.residents() != 1 {
+		t.Errorf("all: %s (%v), %d residents", faults(all), err, n.residents())
+	}
+	task.GoodOnly = true
+	if good := n.enter(task); good.Entered != 2 || n.residents() != 3 {
+		t.Errorf("good ones: %+v", good)
+	}
+	if again, err := n.Enter(t.Context(), n.staff, task, quiet); err != nil || again.Entered != 0 || n.residents() != 3 {
+		t.Errorf("once more: %+v (%v)", again, err)
+	}
+	if _, err := n.Enter(t.Context(), n.Person(models.Resident, testkit.City), task, quiet); models.KindOf(err) != models.Forbidden {
+		t.Errorf("a resident: %v", err)
+	}
+}
+
+// TestWhatIsNoTable: is refused as a whole with what to do, and leaves nothing behind.
+func TestWhatIsNoTable(t *testing.T) {
+	n := newTown(t)
+	grid := string(testkit.Grid)
+	good := "张三," + number(1) + ",," + grid + ",,,,\n"
+	for name, tt := range map[string]struct {
+		content string
+		field   string
+		code    string
+	}{
+		"nothing":              {"", "file", "import.no_table"},
+		"a picture":            {"\x89PNG\r\n\x1a\n\x00\x00", "file", "import.no_table"},
+		"half a workbook":      {"PK\x03\x04 and no more", "file", "import.no_table"},
+		"without heads":        {good, "name", "import.not_mapped"},
+		"quotes that are open": {heads + good + "\"张四," + number(2) + "\n" + good, "file", "import.bad_quotes"},
+		"too wide":             {heads + strings.Repeat(",", 200) + "\n", "file", "import.too_wide"},
+		"a cell like a book":   {heads + strings.Repeat("长", 500) + "\n", "file", "import.long_cell"},
+		"too long":             {heads + strings.Repeat(",\n", importing.MaxLines+1), "file", "import.too_long"},
+	} {
+		_, err := n.Enter(t.Context(), n.staff, n.file(tt.content), quiet)
+		e, _ := errors.AsType[*models.Error](err)
+		if e == nil || e.Kind != models.Invalid || e.Fields[tt.field] != tt.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	task := n.file(heads)
+	task.Mapping = resident.Mapping{resident.FieldName, resident.FieldName}
+	if _, err := n.Check(t.Context(), n.staff, task, quiet); models.KindOf(err) != models.Invalid {
+		t.Errorf("a mapping that does not suffice: %v", err)
+	}
+	if n.residents() != 0 {
+		t.Errorf("%d residents came of it", n.residents())
+	}
+}
+
+// TestWorkThatIsCutOffGoesOn: what was staged stays as it was sealed, and each line is entered once.
+func TestWorkThatIsCutOffGoesOn(t *testing.T) {
+	n := newTown(t)
+	task := n.file(heads + lines(9_000))
+	ctx, cut := context.WithCancel(t.Context())
+	_, err := n.Enter(ctx, n.staff, task, func(p importing.Progress) {
+		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
+			cut()
+		}
+	})
+	staged := n.Count(`SELECT count(*) FROM import_rows`, nil)
+	if !errors.Is(err, context.Canceled) || staged == 0 || n.residents() != 0 {
+		t.Fatalf("cut off: %v, %d staged, %d residents", err, staged, n.residents())
+	}
+	if _, err := n.Enter(t.Context(), n.staff, task, quiet); models.CodeOf(err) != "import.running" {
+		t.Errorf("right after it: %v", err)
+	}
+	first := n.Count(`SELECT count(*) FROM import_rows WHERE id_index = @index`, store.Args{"index": n.World.Keys.BlindIndex(vault.IDNumberIndex, number(0))})
+	n.Pass(time.Minute)
+	if out := n.enter(task); out.Entered != 9_000 || n.residents() != 9_000 || first != 1 {
+		t.Errorf("%+v, %d residents", out, n.residents())
+	}
+	if homes := n.Count(`SELECT count(*) FROM households`, nil); homes != 3_000 {
+		t.Errorf("%d households of 3,000", homes)
+	}
+}
+
+// TestWhatNobodyTakesUpAgainGoes: after a day, without a trace in the staging table.
+func TestWhatNobodyTakesUpAgainGoes(t *testing.T) {
+	n := newTown(t)
+	ctx, cut := context.WithCancel(t.Context())
+	_, _ = n.Enter(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
+		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
+			cut()
+		}
+	})
+	if n.Count(`SELECT count(*) FROM import_rows`, nil) == 0 {
+		t.Fatal("nothing was staged")
+	}
+	for after, want := range map[time.Duration]int{0: 0, 25 * time.Hour: 1} {
+		n.Pass(after)
+		if dropped, err := n.Sweep(t.Context()); err != nil || dropped != want && after > 0 {
+			t.Errorf("after %v: %d (%v)", after, dropped, err)
+		}
+	}
+	if left := n.Count(`SELECT count(*) FROM import_rows`, nil); left != 0 {
+		t.Errorf("%d lines are left", left)
+	}
+}
+
+// TestTwoAtOneFile: one of them works, and each line is entered once.
+func TestTwoAtOneFile(t *testing.T) {
+	n := newTown(t)
+	task := n.file(heads + lines(3_000))
+	var all sync.WaitGroup
+	errs := make([]error, 8)
+	for i := range errs {
+		all.Go(func() { _, errs[i] = n.Enter(t.Context(), n.staff, task, quiet) })
+	}
+	all.Wait()
+	done := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			done++
+		case models.CodeOf(err) != "import.running" && models.CodeOf(err) != "import.bad_lines":
+			t.Error(err)
+		}
+	}
+	if done != 1 || n.residents() != 3_000 {
+		t.Errorf("%d finished, %d residents", done, n.residents())
+	}
+}
+
+// TestStagedLinesAreSealed: nothing of a table stands in the clear in the database.
+func TestStagedLinesAreSealed(t *testing.T) {
+	n := newTown(t)
+	ctx, cut := context.WithCancel(t.Context())
+	_, _ = n.Enter(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
+		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
+			cut()
+		}
+	})
+	for _, canary := range []string{number(0), "13810000000", "幸福小区"} {
+		if got := n.Count(`SELECT count(*) FROM import_rows i WHERE encode(CAST(CAST(i AS text) AS bytea), 'escape') LIKE '%' || @canary || '%'
+			OR position(CAST(@canary AS bytea) IN name || id_number || phone || address) > 0`, store.Args{"canary": canary}); got != 0 {
+			t.Errorf("%s stands in the clear in %d lines", canary, got)
+		}
+	}
+	if n.Count(`SELECT count(*) FROM import_rows`, nil) == 0 {
+		t.Error("nothing was staged")
+	}
+}
+
+// BenchmarkEnter takes 20,000 residents in; it reports lines a second.
+func BenchmarkEnter(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		n := newTown(b)
+		task := n.file(heads + lines(20_000))
+		b.StartTimer()
+		began := time.Now()
+		if out := n.enter(task); out.Entered != 20_000 {
+			b.Fatal(fmt.Sprint(out))
+		}
+		b.ReportMetric(20_000/time.Since(began).Seconds(), "lines/s")
+	}
+}

@@ -1,0 +1,197 @@
+package importing
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"os"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
+
+	"delinli/models"
+)
+
+// What a table may be, so that a hostile one costs little.
+const (
+	MaxBytes    = 200 << 20 // of the file
+	maxUnzipped = 1 << 30   // of a workbook
+	maxSheet    = 16 << 20  // of a part of a workbook that is held in memory; larger ones lie on the disk meanwhile
+	MaxLines    = 500_000
+	maxColumns  = 100
+	maxCell     = 1_000 // bytes
+)
+
+var (
+	errNoTable   = models.BadField("file", "import.no_table")
+	errTooLong   = models.BadField("file", "import.too_long")
+	errTooLarge  = models.BadField("file", "file.too_large")
+	errTooWide   = models.BadField("file", "import.too_wide")
+	errLongCell  = models.BadField("file", "import.long_cell")
+	errBadQuotes = models.BadField("file", "import.bad_quotes")
+)
+
+// table reads a file line by line.
+type table struct {
+	next  func() ([]string, error) // io.EOF at the end
+	close func() error
+	line  int // that was read last, of which the first is 1
+	size  int64
+	read  func() int64 // bytes so far, roughly
+}
+
+// open reads a workbook, of which the first sheet counts, or a CSV in UTF-8 (with or without its mark) or GB 18030, parted by commas, semicolons or tabs.
+// It is Invalid with file=import.no_table for anything else.
+func open(path string) (*table, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > MaxBytes {
+		return nil, errTooLarge
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	t := &table{size: info.Size(), close: f.Close}
+	head := make([]byte, 64<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(err, f.Close())
+	}
+	if _, err = f.Seek(0, io.SeekStart); err == nil {
+		err = t.begin(f, head[:n])
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return t, nil
+}
+
+func (t *table) begin(f *os.File, head []byte) error {
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return t.workbook(f)
+	case len(head) == 0, bytes.IndexByte(head, 0) >= 0:
+		return errNoTable
+	}
+	t.text(f, head)
+	return nil
+}
+
+// text reads a CSV. A file that does not begin in UTF-8 is in GB 18030, which holds GBK and GB 2312.
+func (t *table) text(f *os.File, head []byte) {
+	counted := &counter{from: f}
+	var from io.Reader = counted
+	if !validStart(head) {
+		from = transform.NewReader(counted, simplifiedchinese.GB18030.NewDecoder())
+	}
+	buffered := bufio.NewReaderSize(from, 256<<10)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
+		_, _ = buffered.Discard(3) // was peeked
+	}
+	r := csv.NewReader(buffered)
+	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, false, true
+	first, _ := buffered.Peek(4 << 10) // shorter at the end of the file
+	r.Comma = parted(first)
+	t.read = func() int64 { return counted.n }
+	t.next = func() ([]string, error) {
+		cells, err := r.Read()
+		if _, bad := errors.AsType[*csv.ParseError](err); bad {
+			return nil, errBadQuotes
+		}
+		if err == nil {
+			t.line, _ = r.FieldPos(0)
+		}
+		return cells, err
+	}
+}
+
+// validStart reports whether the beginning of a file is UTF-8; its last character may be cut.
+func validStart(head []byte) bool {
+	for cut := range min(utf8.UTFMax, len(head)) {
+		if utf8.Valid(head[:len(head)-cut]) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted is what stands most often in the first line.
+func parted(first []byte) rune {
+	line, _, _ := bytes.Cut(first, []byte("\n"))
+	best := ','
+	for _, r := range []rune{';', '\t'} {
+		if bytes.Count(line, []byte(string(r))) > bytes.Count(line, []byte(string(best))) {
+			best = r
+		}
+	}
+	return best
+}
+
+// workbook reads the first sheet as it stands in the file, so that a large one needs little memory.
+func (t *table) workbook(f *os.File) error {
+	book, err := excelize.OpenReader(f, excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxSheet, RawCellValue: true})
+	if err != nil {
+		return errNoTable
+	}
+	rows, err := book.Rows(book.GetSheetName(0))
+	if err != nil {
+		return errors.Join(errNoTable, book.Close())
+	}
+	shut := t.close
+	t.close = func() error { return errors.Join(rows.Close(), book.Close(), shut()) }
+	t.read = func() int64 { return 0 }
+	t.next = func() ([]string, error) {
+		if !rows.Next() {
+			if rows.Error() != nil {
+				return nil, errNoTable
+			}
+			return nil, io.EOF
+		}
+		t.line++
+		cells, err := rows.Columns()
+		if err != nil {
+			return nil, errNoTable
+		}
+		return cells, nil
+	}
+	return nil
+}
+
+// Next gives the next line, or io.EOF.
+func (t *table) Next() ([]string, error) {
+	cells, err := t.next()
+	switch {
+	case err != nil:
+		return nil, err
+	case t.line > MaxLines:
+		return nil, errTooLong
+	case len(cells) > maxColumns:
+		return nil, errTooWide
+	}
+	for _, c := range cells {
+		if len(c) > maxCell {
+			return nil, errLongCell
+		}
+	}
+	return cells, nil
+}
+
+// counter counts what is read through it.
+type counter struct {
+	from io.Reader
+	n    int64
+}
+
+// Read reads on.
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.n += int64(n)
+	return n, err
+}
