@@ -40,7 +40,7 @@ type (
 		Ages resident.AgeGroup `query:"ages" validate:"omitempty,oneof=children adults elders"`
 	}
 	findResidentIn struct {
-		Number secret.IDNumber `json:"id_number,omitzero" example:"370799194903010029"`
+		Number secret.IDNumber `json:"id_number,omitzero" example:"370799194903010026"`
 		Phone  secret.Phone    `json:"phone,omitzero" example:"10012345678"`
 	}
 	residentAt struct {
@@ -48,7 +48,7 @@ type (
 	}
 	residentBody struct {
 		Name     secret.Name       `json:"name" validate:"required" example:"张秀英"`
-		Number   secret.IDNumber   `json:"id_number" validate:"required" example:"370799194903010029"`
+		Number   secret.IDNumber   `json:"id_number" validate:"required" example:"370799194903010026"`
 		Phone    secret.Phone      `json:"phone,omitzero" example:"10012345678"`
 		Address  secret.Text       `json:"address,omitzero" validate:"max=200" example:"康成花园3号楼1单元501室"`
 		Area     models.AreaCode   `json:"area_code" validate:"required,areacode" example:"370785001005003" doc:"the grid, or the building"`
@@ -81,7 +81,7 @@ type (
 	residentView struct {
 		ID           models.PersonID    `json:"id"`
 		Name         secret.Name        `json:"name" example:"张**"`
-		Number       secret.IDNumber    `json:"id_number" example:"370***********0029"`
+		Number       secret.IDNumber    `json:"id_number" example:"370***********0026"`
 		Phone        secret.Phone       `json:"phone,omitzero" example:"100****5678"`
 		Address      bool               `json:"has_address"`
 		Area         models.AreaCode    `json:"area_code" example:"370785001005003"`

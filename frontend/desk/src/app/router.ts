@@ -19,6 +19,7 @@ const text = words({
   accounts: ['工作账号', 'Accounts'],
   audit: ['审计', 'Audit'],
   city: ['辖区概况', 'The area'],
+  residents: ['居民档案', 'Residents'],
   exports: ['导出', 'Exports'],
   complaints: ['投诉', 'Complaints'],
   notices: ['消息', 'Notices'],
@@ -41,6 +42,7 @@ export const places: Place[] = [
   { name: 'hours', path: '/hours', letter: 'h', sign: '时', roles: staff, page: () => import('../features/volunteers/hours.vue') },
   { name: 'figures', path: '/figures', letter: 'f', sign: '数', roles: staff, page: () => import('../features/figures/figures.vue') },
   { name: 'city', path: '/city', letter: 'b', sign: '区', roles: staff, page: () => import('../features/city/city.vue') },
+  { name: 'residents', path: '/residents', letter: 'j', sign: '民', roles: staff, page: () => import('../features/residents/residents.vue') },
   { name: 'exports', path: '/exports', letter: 'x', sign: '导', roles: staff, page: () => import('../features/exports/exports.vue') },
   { name: 'complaints', path: '/complaints', letter: 'c', sign: '诉', roles: deciders, page: () => import('../features/complaints/complaints.vue') },
   { name: 'catalogue', path: '/menu', letter: 'm', sign: '菜', roles: watchers, page: () => import('../features/catalogue/catalogue.vue') },
@@ -66,6 +68,7 @@ const routes: RouteRecordRaw[] = [
   ...places.map(({ path, name, page }) => ({ path, name, component: page })),
   { path: '/orders/:id', name: 'order', component: () => import('../features/order/order.vue'), props: true },
   { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true },
+  { path: '/residents/:id', name: 'resident', component: () => import('../features/residents/resident.vue'), props: true },
   { path: '/screen', name: 'screen', component: () => import('../features/figures/screen.vue'), meta: { bare: true } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

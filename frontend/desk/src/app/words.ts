@@ -23,6 +23,7 @@ export const common = words({
   item: ['服务项目', 'Item'],
   name: ['姓名', 'Name'],
   phone: ['手机号', 'Phone'],
+  idNumber: ['身份证号', 'Identity number'],
   address: ['地址', 'Address'],
   number: ['编号', 'Number'],
   title: ['标题', 'Title'],
