@@ -14,7 +14,7 @@ for (const { name, look } of [
     for (const sight of sights) {
       const page = await desk(sight.who, await sight.path(), look)
       await settled(page)
-      await page.screenshot({ path: `${folder}/${name}/${sight.name}.png`, fullPage: true, animations: 'disabled' })
+      await page.screenshot({ path: `${folder}/${name}/${sight.name}.png`, fullPage: sight.name !== 'screen', animations: 'disabled' })
       await page.close()
     }
   })

@@ -6,11 +6,13 @@ const accents = () => ['--el-color-primary', '--green'].map((name) => getCompute
 
 type Point = components['schemas']['PointView']
 
-/** trendOption draws what was placed and finished, month by month. */
-export function trendOption(placed: Point[], finished: Point[]): EChartsCoreOption {
+/** trendOption draws what was placed and finished, month by month, in letters of a size. */
+export function trendOption(placed: Point[], finished: Point[], fontSize = 12): EChartsCoreOption {
+  const axisLabel = { fontSize }
   return {
-    color: accents(), tooltip: { trigger: 'axis', renderMode: 'richText' }, legend: { bottom: 0 }, grid: { left: 44, right: 12, top: 12, bottom: 52 },
-    xAxis: { type: 'category', data: placed.map(({ month }) => month) }, yAxis: { type: 'value', minInterval: 1 },
+    color: accents(), tooltip: { trigger: 'axis', renderMode: 'richText' }, legend: { bottom: 0, textStyle: { fontSize } },
+    grid: { left: 4 * fontSize, right: 12, top: 12, bottom: 4 * fontSize + 4 },
+    xAxis: { type: 'category', data: placed.map(({ month }) => month), axisLabel }, yAxis: { type: 'value', minInterval: 1, axisLabel },
     series: [{ name: text.placed, type: 'bar', data: placed.map(({ value }) => value) }, { name: text.finished, type: 'line', symbol: 'diamond', data: finished.map(({ value }) => value) }],
   }
 }
