@@ -852,6 +852,7 @@ CREATE TABLE persons (
     CONSTRAINT persons_relation_check CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text, 'sibling'::text, 'other'::text]))),
     CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
+CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
 CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) WHERE (registered_at IS NOT NULL);
 CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
