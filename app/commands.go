@@ -29,6 +29,13 @@ func (verifyCommand) Run(ctx context.Context) error {
 			return err
 		}
 		fmt.Printf("\r%d sealed lines and %d journals checked, %d lines wait for their seal\n", report.Lines, report.Orders, report.Waits)
+		old, err := h.verbs.keeping.OldKeys(ctx)
+		if err != nil {
+			return err
+		}
+		if old > 0 {
+			fmt.Printf("%d data keys are under older master keys, which must stay in the key file until they are not\n", old)
+		}
 		for _, f := range report.Faults {
 			fmt.Println(f)
 		}

@@ -30,6 +30,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "seats", Every: time.Minute, Do: ignoreCount(v.enrolling.EndLapsedSeats)},
 			{Name: "deliveries", Every: 10 * time.Second, Do: v.notifying.Deliver},
 			{Name: "exports", Every: 2 * time.Second, Do: v.exporting.Work},
+			{Name: "keys", Every: time.Minute, Do: h.rewrap},
 			{Name: "retention", Every: time.Hour, Do: h.retain},
 			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},
 		},
@@ -56,6 +57,15 @@ func (h *house) release(ctx context.Context, row outbox.Row) error {
 func (h *house) recount(ctx context.Context, _ outbox.Row) error {
 	h.verbs.cataloguing.Forget()
 	return h.verbs.ordering.Recount(ctx)
+}
+
+// rewrap tells in the log when older master keys are no longer needed.
+func (h *house) rewrap(ctx context.Context) error {
+	n, err := h.verbs.keeping.Rewrap(ctx)
+	if n > 0 {
+		h.log.Info("data keys were put under the newest master key; delinli verify tells when the older ones may be taken out of the key file", "keys", n)
+	}
+	return err
 }
 
 func (h *house) retain(ctx context.Context) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"delinli/app/enrolling"
+	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/secret"
@@ -36,6 +37,35 @@ func TestFirstLoginMakesAResident(t *testing.T) {
 	}
 	if w.audited("person.make", a.Person) != 1 || w.audited("session.open", a.Person) != 2 {
 		t.Error("the making and the logins left no lines")
+	}
+}
+
+// TestWhomTheRegisterKnew: whoever was entered before they came is a resident from their first login on, once; a seat that was taken back stays so.
+func TestWhomTheRegisterKnew(t *testing.T) {
+	w := newWorld(t)
+	w.exec(`WITH p AS (INSERT INTO persons (id, phone_index, area_code, created_at, registered_at) VALUES (gen_random_uuid(), @phone, @grid, @at, @at) RETURNING id)
+		INSERT INTO person_keys SELECT id, '\x01' FROM p`,
+		store.Args{"phone": w.town.Keys.BlindIndex(vault.PhoneIndex, phone(li).Plain()), "grid": string(grid), "at": w.Now()})
+	var logins sync.WaitGroup
+	for range 4 {
+		w.pass(time.Minute)
+		w.exec(`DELETE FROM limits`)
+		id, code := w.ask(li)
+		logins.Go(func() {
+			if _, err := w.ByCode(context.Background(), home, phone(li), id, code); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	logins.Wait()
+	w.exec(`DELETE FROM limits`)
+	a, _ := w.resident(li)
+	if n := w.number(`SELECT count(*) FROM persons`); n != 1 || len(a.Seats) != 1 || !a.Holds(grid, models.Resident) {
+		t.Errorf("%d persons, %+v", n, a)
+	}
+	w.exec(`UPDATE seats SET ended_at = @at`, store.Args{"at": w.Now()})
+	if a, _ := w.resident(li); a.Has(models.Resident) {
+		t.Error("a seat that was taken back came again")
 	}
 }
 

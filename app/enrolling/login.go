@@ -57,17 +57,25 @@ func (t inTx) resident(index []byte, phone secret.Phone) (models.PersonID, error
 		return who, err
 	}
 	if !who.IsZero() {
-		before, err := people.HadSeat(t.tx, who, models.Resident)
-		if err == nil && !before {
-			err = t.makeResident(who)
-		}
-		return who, err
+		return who, t.welcome(who)
 	}
 	city, err := people.City(t.tx)
 	if err != nil {
 		return who, err
 	}
 	return t.someone(Newcomer{Phone: phone, Area: city})
+}
+
+// welcome gives a resident's seat to whoever never had one. Of two logins at once one does.
+func (t inTx) welcome(who models.PersonID) error {
+	if _, err := people.Lock(t.tx, who); err != nil {
+		return err
+	}
+	before, err := people.HadSeat(t.tx, who, models.Resident)
+	if err != nil || before {
+		return err
+	}
+	return t.makeResident(who)
 }
 
 // openSession writes a session and draws its token.

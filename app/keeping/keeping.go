@@ -5,6 +5,7 @@ package keeping
 import (
 	"context"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"delinli/app/secret"
@@ -38,4 +39,6 @@ type Service struct {
 	Now     models.Clock
 	Random  io.Reader
 	Dir     string // DATA_DIR/audit, where the signed head is kept beside the database
+
+	rewrapped atomic.Bool // no data key is under an older master key
 }

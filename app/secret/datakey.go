@@ -27,6 +27,9 @@ func (v *Vault) Rewrap(key secret.WrappedKey, person models.PersonID) (secret.Wr
 	return v.wrap(data, person), nil
 }
 
+// Rotating reports whether there is more than one master key, so that data keys may be under an older one.
+func (v *Vault) Rotating() bool { return len(v.ring.masters) > 1 }
+
 func (v *Vault) wrap(data []byte, person models.PersonID) secret.WrappedKey {
 	newest := v.ring.newest()
 	head := binary.BigEndian.AppendUint32([]byte{form}, newest.version)
