@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend mini packages browser help run build test e2e sizes scale screenshots picture lighthouse check bench lint generate postgres clean
+.PHONY: frontend mini packages browser help run build test test-city e2e sizes scale screenshots picture lighthouse check bench lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -80,7 +80,10 @@ picture: postgres build mini packages browser ## the picture of the README anew,
 lighthouse: postgres build mini packages browser ## Lighthouse on a phone, median of 3 on home, wall and item page, against the bars
 	@$(E2E) lighthouse
 
-check: lint test ## what .ci/run runs: lint and all tests, which also compare every generated file
+test-city: postgres build ## the program over the full city: figures, register, import, a new master key, no personal data on the disk
+	go test -tags city -run TestCity -timeout 15m -v ./app
+
+check: lint test test-city ## what .ci/run runs: lint, all tests, which also compare every generated file, and the city
 
 bench: postgres ## the measured speed: a line a figure, name value bar holds|falls short
 	go run ./deploy/bench

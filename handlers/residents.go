@@ -85,7 +85,7 @@ type (
 		Phone        secret.Phone       `json:"phone,omitzero" example:"100****5678"`
 		Address      bool               `json:"has_address"`
 		Area         models.AreaCode    `json:"area_code" example:"370785001005003"`
-		Household    models.HouseholdID `json:"household_id"`
+		Household    models.HouseholdID `json:"household_id,omitzero"`
 		Relation     resident.Relation  `json:"relation" example:"head"`
 		Sex          resident.Sex       `json:"sex" example:"female"`
 		Age          int                `json:"age" example:"75"`
