@@ -1,6 +1,9 @@
 package importing_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
@@ -143,6 +146,8 @@ func TestWhatIsNoTable(t *testing.T) {
 		"quotes that are open": {heads + good + "\"张四," + number(2) + "\n" + good, "file", "import.bad_quotes"},
 		"too wide":             {heads + strings.Repeat(",", 200) + "\n", "file", "import.too_wide"},
 		"a cell like a book":   {heads + strings.Repeat("长", 500) + "\n", "file", "import.long_cell"},
+		"a bomb":               {bomb(2<<30, 1<<20), "file", "import.no_table"},
+		"a bomb that lies":     {bomb(1<<10, 64<<20), "file", "import.no_table"},
 		"too long":             {heads + strings.Repeat(",\n", importing.MaxLines+1), "file", "import.too_long"},
 	} {
 		_, err := n.Enter(t.Context(), n.staff, n.file(tt.content), quiet)
@@ -159,6 +164,27 @@ func TestWhatIsNoTable(t *testing.T) {
 	if n.residents() != 0 {
 		t.Errorf("%d residents came of it", n.residents())
 	}
+}
+
+// bomb is a workbook whose sheet says one size and has another, of nothing but zeros.
+func bomb(says uint64, has int) string {
+	t.Helper()
+	var packed, book bytes.Buffer
+	squeeze := sure(flate.NewWriter(&packed, flate.BestSpeed))
+	sure(squeeze.Write(make([]byte, has)))
+	sure(0, squeeze.Close())
+	z := zip.NewWriter(&book)
+	part := sure(z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, UncompressedSize64: says, CompressedSize64: uint64(packed.Len())}))
+	sure(part.Write(packed.Bytes()))
+	sure(0, z.Close())
+	return book.String()
+}
+
+func sure[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // TestWorkThatIsCutOffGoesOn: what was staged stays as it was sealed, and each line is entered once.
