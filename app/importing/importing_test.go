@@ -168,7 +168,6 @@ func TestWhatIsNoTable(t *testing.T) {
 
 // bomb is a workbook whose sheet says one size and has another, of nothing but zeros.
 func bomb(says uint64, has int) string {
-	t.Helper()
 	var packed, book bytes.Buffer
 	squeeze := sure(flate.NewWriter(&packed, flate.BestSpeed))
 	sure(squeeze.Write(make([]byte, has)))
