@@ -26,6 +26,7 @@ func (h Areas) routes() []Route {
 		get("/areas/at", Public, h.at, "The finest area whose boundary holds a point"),
 		get("/areas/:code", Public, h.show, "One area with its boundary"),
 		get("/areas/:code/history", readers, h.history, "Every state of an area, the newest first"),
+		get("/areas/:code/survey", OrderStaff, h.survey, "How the areas right below one fill it: what lies over another, beyond it, or in none"),
 		create("/areas", areaMakers, h.add, "Add an area below the one that its code names"),
 		put("/areas/:code", areaEditors, h.edit, "Change name, centre, boundary and hotline"),
 	}
@@ -157,15 +158,20 @@ func areaViewOf(a area.Area) areaView {
 	if a.Boundary == nil {
 		return v
 	}
-	v.Boundary = &polygon{Type: "Polygon"}
-	for _, ring := range a.Boundary {
+	v.Boundary = new(polygonOf(a.Boundary))
+	return v
+}
+
+func polygonOf(b geo.Polygon) polygon {
+	out := polygon{Type: "Polygon"}
+	for _, ring := range b {
 		positions := make([][]float64, len(ring))
 		for i, p := range ring {
 			positions[i] = []float64{p.Lng, p.Lat}
 		}
-		v.Boundary.Coordinates = append(v.Boundary.Coordinates, positions)
+		out.Coordinates = append(out.Coordinates, positions)
 	}
-	return v
+	return out
 }
 
 // history is the page of revisions of one thing that staff may change.

@@ -239,6 +239,7 @@ func TestBadAreas(t *testing.T) {
 		"open ring":        {boundary([][][]float64{ring[0][:4]}), map[string]string{"boundary": "geo.bad_polygon"}},
 		"three points":     {boundary([][][]float64{ring[0][:3]}), map[string]string{"boundary.coordinates[0]": "field.too_few"}},
 		"off the Earth":    {boundary([][][]float64{{{119, 91}, {119, 36}, {118, 36}, {119, 91}}}), map[string]string{"boundary": "geo.bad_polygon"}},
+		"a bow":            {boundary([][][]float64{{{119.75, 36.38}, {119.76, 36.39}, {119.76, 36.38}, {119.75, 36.39}, {119.75, 36.38}}}), map[string]string{"boundary": "area.boundary_crosses"}},
 		"one number":       {boundary([][][]float64{{{119}, {119}, {119}, {119}}}), map[string]string{"boundary.coordinates[0][0]": "field.too_few"}},
 		"a line":           {object{"boundary": object{"type": "LineString", "coordinates": ring}}, map[string]string{"boundary.type": "field.choice"}},
 		"text for numbers": {boundary("here"), map[string]string{"boundary.coordinates": "field.type"}},

@@ -3,6 +3,7 @@ package cataloguing
 import (
 	"context"
 
+	"delinli/app/ground"
 	"delinli/app/store"
 	"delinli/app/store/areas"
 	"delinli/models"
@@ -56,7 +57,7 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 	if err := area.MayAdd(a, n.Code); err != nil {
 		return n, err
 	}
-	if err := n.Check(); err != nil {
+	if err := sound(n); err != nil {
 		return n, err
 	}
 	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
@@ -71,13 +72,48 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 	})
 }
 
+// sound asks the area itself, and whether its boundary is one piece of ground.
+func sound(n area.Area) error {
+	if err := n.Check(); err != nil {
+		return err
+	}
+	if n.Boundary != nil && !ground.Whole(n.Boundary) {
+		return models.BadField("boundary", "area.boundary_crosses")
+	}
+	return nil
+}
+
+// Survey tells how the areas right below one fill it. Staff may ask about their own areas; others are *not found*.
+func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCode) (out ground.Survey, err error) {
+	if !a.Holds(code, models.Staff...) {
+		return out, models.Missing
+	}
+	tx := s.DB.Read(ctx)
+	whole, err := areas.Get(tx, code)
+	if err != nil {
+		return out, err
+	}
+	below, err := areas.Children(tx, code, true, "", maxSurveyed)
+	if err != nil {
+		return out, err
+	}
+	parts := make([]ground.Part, len(below))
+	for i, b := range below {
+		parts[i] = ground.Part{Code: b.Code, Boundary: b.Boundary}
+	}
+	return ground.Fit(whole.Boundary, parts)
+}
+
+// maxSurveyed is how many areas below one are laid beside each other: no community has so many grids.
+const maxSurveyed = 200
+
 // EditArea changes name, centre, boundary and hotline of an area. Version is the one last seen; when it is no longer the present one,
 // nothing changes and the error is a Conflict.
 func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
 	if err := area.MayEdit(a, n.Code); err != nil {
 		return n, err
 	}
-	if err := n.Check(); err != nil {
+	if err := sound(n); err != nil {
 		return n, err
 	}
 	n.Version++

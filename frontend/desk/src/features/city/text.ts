@@ -11,6 +11,13 @@ export const text = words({
   odd: ['住户规模不在 300–500 套之间', 'Not between 300 and 500 dwellings'],
   leftOff: ['另有 {n} 个区域没有列出,请进入下级查看', '{n} more areas are not listed: go down to see them'],
   yuan: ['元', 'yuan'],
+  survey: ['网格边界检查', 'Grid boundaries'],
+  fits: ['网格互不重叠,铺满社区', 'Grids do not lie over each other and fill the community'],
+  undrawn: ['{a} 还没有画边界', '{a} has no boundary yet'],
+  crossing: ['{a} 的边界线自己交叉', 'The boundary of {a} crosses itself'],
+  overlap: ['{a} 与 {b} 重叠 {m} 平方米', '{a} and {b} both have {m} square metres'],
+  outside: ['{a} 超出社区 {m} 平方米', '{a} has {m} square metres outside of the community'],
+  gap: ['社区内有 {m} 平方米不属于任何网格', '{m} square metres of the community are in no grid'],
 })
 
 /** levels are what an area can be divided into. */

@@ -1,0 +1,183 @@
+// Package ground tells how the boundaries of areas fit together: which cross themselves, which lie over each other, and what of the whole none of them
+// has. It measures in square metres on a plane that touches the Earth in the middle of the whole, which for a city is exact to a few in ten thousand.
+package ground
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/peterstace/simplefeatures/geom"
+
+	"delinli/models"
+	"delinli/models/geo"
+)
+
+// Part is an area with its boundary; nil where none is drawn.
+type Part struct {
+	Code     models.AreaCode
+	Boundary geo.Polygon
+}
+
+// Sliver is the size in square metres below which a fault is the width of a pen.
+const Sliver = 100.0
+
+// Place is where a fault lies, and how large it is.
+type Place struct {
+	Metres float64 // square
+	Where  []geo.Polygon
+}
+
+// Overlap is ground that two areas have.
+type Overlap struct {
+	A, B models.AreaCode
+	Place
+}
+
+// Outside is ground that an area has beyond the whole.
+type Outside struct {
+	Code models.AreaCode
+	Place
+}
+
+// Survey is how parts fill a whole.
+type Survey struct {
+	Undrawn  []models.AreaCode
+	Crossing []models.AreaCode // whose boundary crosses itself: nothing else can be said of them
+	Overlaps []Overlap
+	Outside  []Outside
+	Gaps     Place // of the whole, that no part has; nothing while parts are undrawn or crossing
+}
+
+// Whole reports whether a boundary is one piece of ground that does not cross itself.
+func Whole(b geo.Polygon) bool {
+	if len(b) == 0 || b.Check() != nil {
+		return false
+	}
+	return planeAt(b).polygon(b).Validate() == nil
+}
+
+// Fit surveys the parts of a whole. A whole without a boundary has no gaps and nothing outside.
+func Fit(whole geo.Polygon, parts []Part) (s Survey, err error) {
+	var drawn []shape
+	var at plane
+	for _, p := range parts {
+		switch {
+		case p.Boundary == nil:
+			s.Undrawn = append(s.Undrawn, p.Code)
+		case !Whole(p.Boundary):
+			s.Crossing = append(s.Crossing, p.Code)
+		default:
+			if at == (plane{}) {
+				at = planeAt(p.Boundary)
+			}
+			drawn = append(drawn, shape{p.Code, at.polygon(p.Boundary).AsGeometry()})
+		}
+	}
+	if err := s.overlap(at, drawn); err != nil {
+		return s, err
+	}
+	if !Whole(whole) || len(drawn) == 0 {
+		return s, nil
+	}
+	return s, s.fill(at, at.polygon(whole).AsGeometry(), drawn)
+}
+
+// shape is a part on the plane.
+type shape struct {
+	code models.AreaCode
+	geom.Geometry
+}
+
+func (s *Survey) overlap(at plane, drawn []shape) error {
+	for i, a := range drawn {
+		for _, b := range drawn[i+1:] {
+			if !a.Envelope().Intersects(b.Envelope()) {
+				continue
+			}
+			common, err := geom.Intersection(a.Geometry, b.Geometry)
+			if err != nil {
+				return fmt.Errorf("%s and %s: %w", a.code, b.code, err)
+			}
+			if place := at.place(common); place.Metres >= Sliver {
+				s.Overlaps = append(s.Overlaps, Overlap{a.code, b.code, place})
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Survey) fill(at plane, whole geom.Geometry, drawn []shape) error {
+	all := make([]geom.Geometry, len(drawn))
+	for i, d := range drawn {
+		all[i] = d.Geometry
+		beyond, err := geom.Difference(d.Geometry, whole)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.code, err)
+		}
+		if place := at.place(beyond); place.Metres >= Sliver {
+			s.Outside = append(s.Outside, Outside{d.code, place})
+		}
+	}
+	if len(s.Undrawn)+len(s.Crossing) > 0 {
+		return nil
+	}
+	together, err := geom.UnionMany(all)
+	if err != nil {
+		return err
+	}
+	left, err := geom.Difference(whole, together)
+	if err != nil {
+		return err
+	}
+	if place := at.place(left); place.Metres >= Sliver {
+		s.Gaps = place
+	}
+	return nil
+}
+
+// plane touches the Earth at a point; its units are metres.
+type plane struct{ lat, lng, perLat, perLng float64 }
+
+// perDegree is how many metres a degree of latitude has, on a sphere of the mean radius (IUGG).
+const perDegree = 6_371_008.8 * math.Pi / 180
+
+func planeAt(b geo.Polygon) plane {
+	first := b[0][0]
+	return plane{first.Lat, first.Lng, perDegree, perDegree * math.Cos(first.Lat*math.Pi/180)}
+}
+
+func (p plane) polygon(b geo.Polygon) geom.Polygon {
+	rings := make([]geom.LineString, len(b))
+	for i, ring := range b {
+		flat := make([]float64, 0, 2*len(ring))
+		for _, at := range ring {
+			flat = append(flat, (at.Lng-p.lng)*p.perLng, (at.Lat-p.lat)*p.perLat)
+		}
+		rings[i] = geom.NewLineString(geom.NewSequence(flat, geom.DimXY))
+	}
+	return geom.NewPolygon(rings)
+}
+
+// place measures a geometry and brings its pieces of ground back to the Earth; lines and points have none.
+func (p plane) place(g geom.Geometry) (out Place) {
+	out.Metres = math.Round(g.Area())
+	for _, piece := range g.Dump() {
+		if polygon, ok := piece.AsPolygon(); ok && polygon.Area() >= 1 {
+			out.Where = append(out.Where, p.back(polygon))
+		}
+	}
+	return out
+}
+
+func (p plane) back(g geom.Polygon) (b geo.Polygon) {
+	for _, ring := range g.DumpRings() {
+		seq := ring.Coordinates()
+		points := make([]geo.Point, seq.Length())
+		for i := range points {
+			at := seq.GetXY(i)
+			points[i] = geo.Point{Lat: p.lat + at.Y/p.perLat, Lng: p.lng + at.X/p.perLng}
+		}
+		b = append(b, points)
+	}
+	return b
+}
