@@ -15,9 +15,9 @@ var (
 	// vocabulary are the packages below models that nouns share.
 	vocabulary = []string{"models", "models/calendar", "models/dispatch", "models/flow", "models/geo", "models/secret"}
 	// tools are the packages of app that are neither verbs nor the store: each does one thing that verbs need.
-	tools = []string{"app/channel", "app/config", "app/files", "app/jobs", "app/postgres", "app/secret", "app/sheet"}
+	tools = []string{"app/channel", "app/config", "app/files", "app/ground", "app/jobs", "app/postgres", "app/secret", "app/sheet"}
 	// near says which tools a verb may hold in its hands; it meets the others through interfaces of its own.
-	near = []string{"app/channel", "app/files", "app/secret", "app/sheet"}
+	near = []string{"app/channel", "app/files", "app/ground", "app/secret", "app/sheet"}
 	// outside says where packages of others may be imported, and below.
 	outside = map[string][]string{
 		"gorm.io/":                  {"app/store", "app/postgres"},

@@ -3,8 +3,8 @@ package handlers
 import (
 	"context"
 
-	"delinli/app/ground"
 	"delinli/models"
+	"delinli/models/geo"
 )
 
 type (
@@ -46,7 +46,7 @@ func (h Areas) survey(ctx context.Context, a models.Actor, in areaAt) (out surve
 	return out, nil
 }
 
-func groundOf(p ground.Place) groundView {
+func groundOf(p geo.Place) groundView {
 	v := groundView{Metres: p.Metres}
 	for _, piece := range p.Where {
 		v.Where = append(v.Where, polygonOf(piece))

@@ -84,7 +84,7 @@ func sound(n area.Area) error {
 }
 
 // Survey tells how the areas right below one fill it. Staff may ask about their own areas; others are *not found*.
-func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCode) (out ground.Survey, err error) {
+func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCode) (out geo.Survey, err error) {
 	if !a.Holds(code, models.Staff...) {
 		return out, models.Missing
 	}
@@ -97,9 +97,9 @@ func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCo
 	if err != nil {
 		return out, err
 	}
-	parts := make([]ground.Part, len(below))
+	parts := make([]geo.Part, len(below))
 	for i, b := range below {
-		parts[i] = ground.Part{Code: b.Code, Boundary: b.Boundary}
+		parts[i] = geo.Part{Code: b.Code, Boundary: b.Boundary}
 	}
 	return ground.Fit(whole.Boundary, parts)
 }

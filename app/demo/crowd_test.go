@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"crypto/rand"
+	"sync/atomic"
 	"testing"
 
 	"delinli/app/keeping"
@@ -34,9 +35,9 @@ func TestCrowd(t *testing.T) {
 	if _, _, err := town.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	told := 0
+	var told atomic.Int64 // several at once tell
 	come := func() {
-		if err := town.Crowd(t.Context(), 3_000, w.Vault, w.Keys, func(int) { told++ }); err != nil {
+		if err := town.Crowd(t.Context(), 3_000, w.Vault, w.Keys, func(int) { told.Add(1) }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -68,7 +69,7 @@ func TestCrowd(t *testing.T) {
 		t.Errorf("the town is late: %v (%v)", counts.Lamps, err)
 	}
 	before := w.Count(`SELECT count(*) FROM orders`, nil)
-	if come(); told == 0 || w.Count(`SELECT count(*) FROM orders`, nil) != before {
+	if come(); told.Load() == 0 || w.Count(`SELECT count(*) FROM orders`, nil) != before {
 		t.Error("the crowd came a second time")
 	}
 }

@@ -12,41 +12,8 @@ import (
 	"delinli/models/geo"
 )
 
-// Part is an area with its boundary; nil where none is drawn.
-type Part struct {
-	Code     models.AreaCode
-	Boundary geo.Polygon
-}
-
 // Sliver is the size in square metres below which a fault is the width of a pen.
 const Sliver = 100.0
-
-// Place is where a fault lies, and how large it is.
-type Place struct {
-	Metres float64 // square
-	Where  []geo.Polygon
-}
-
-// Overlap is ground that two areas have.
-type Overlap struct {
-	A, B models.AreaCode
-	Place
-}
-
-// Outside is ground that an area has beyond the whole.
-type Outside struct {
-	Code models.AreaCode
-	Place
-}
-
-// Survey is how parts fill a whole.
-type Survey struct {
-	Undrawn  []models.AreaCode
-	Crossing []models.AreaCode // whose boundary crosses itself: nothing else can be said of them
-	Overlaps []Overlap
-	Outside  []Outside
-	Gaps     Place // of the whole, that no part has; nothing while parts are undrawn or crossing
-}
 
 // Whole reports whether a boundary is one piece of ground that does not cross itself.
 func Whole(b geo.Polygon) bool {
@@ -57,7 +24,7 @@ func Whole(b geo.Polygon) bool {
 }
 
 // Fit surveys the parts of a whole. A whole without a boundary has no gaps and nothing outside.
-func Fit(whole geo.Polygon, parts []Part) (s Survey, err error) {
+func Fit(whole geo.Polygon, parts []geo.Part) (s geo.Survey, err error) {
 	var drawn []shape
 	var at plane
 	for _, p := range parts {
@@ -73,13 +40,13 @@ func Fit(whole geo.Polygon, parts []Part) (s Survey, err error) {
 			drawn = append(drawn, shape{p.Code, at.polygon(p.Boundary).AsGeometry()})
 		}
 	}
-	if err := s.overlap(at, drawn); err != nil {
+	if err := overlap(&s, at, drawn); err != nil {
 		return s, err
 	}
 	if !Whole(whole) || len(drawn) == 0 {
 		return s, nil
 	}
-	return s, s.fill(at, at.polygon(whole).AsGeometry(), drawn)
+	return s, fill(&s, at, at.polygon(whole).AsGeometry(), drawn)
 }
 
 // shape is a part on the plane.
@@ -88,7 +55,7 @@ type shape struct {
 	geom.Geometry
 }
 
-func (s *Survey) overlap(at plane, drawn []shape) error {
+func overlap(s *geo.Survey, at plane, drawn []shape) error {
 	for i, a := range drawn {
 		for _, b := range drawn[i+1:] {
 			if !a.Envelope().Intersects(b.Envelope()) {
@@ -99,14 +66,14 @@ func (s *Survey) overlap(at plane, drawn []shape) error {
 				return fmt.Errorf("%s and %s: %w", a.code, b.code, err)
 			}
 			if place := at.place(common); place.Metres >= Sliver {
-				s.Overlaps = append(s.Overlaps, Overlap{a.code, b.code, place})
+				s.Overlaps = append(s.Overlaps, geo.Overlap{A: a.code, B: b.code, Place: place})
 			}
 		}
 	}
 	return nil
 }
 
-func (s *Survey) fill(at plane, whole geom.Geometry, drawn []shape) error {
+func fill(s *geo.Survey, at plane, whole geom.Geometry, drawn []shape) error {
 	all := make([]geom.Geometry, len(drawn))
 	for i, d := range drawn {
 		all[i] = d.Geometry
@@ -115,7 +82,7 @@ func (s *Survey) fill(at plane, whole geom.Geometry, drawn []shape) error {
 			return fmt.Errorf("%s: %w", d.code, err)
 		}
 		if place := at.place(beyond); place.Metres >= Sliver {
-			s.Outside = append(s.Outside, Outside{d.code, place})
+			s.Outside = append(s.Outside, geo.Outside{Code: d.code, Place: place})
 		}
 	}
 	if len(s.Undrawn)+len(s.Crossing) > 0 {
@@ -159,7 +126,7 @@ func (p plane) polygon(b geo.Polygon) geom.Polygon {
 }
 
 // place measures a geometry and brings its pieces of ground back to the Earth; lines and points have none.
-func (p plane) place(g geom.Geometry) (out Place) {
+func (p plane) place(g geom.Geometry) (out geo.Place) {
 	out.Metres = math.Round(g.Area())
 	for _, piece := range g.Dump() {
 		if polygon, ok := piece.AsPolygon(); ok && polygon.Area() >= 1 {

@@ -26,8 +26,8 @@ func box(x0, y0, x1, y1 float64) geo.Polygon {
 	return geo.Polygon{{at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0)}}
 }
 
-func part(code models.AreaCode, b geo.Polygon) ground.Part {
-	return ground.Part{Code: code, Boundary: b}
+func part(code models.AreaCode, b geo.Polygon) geo.Part {
+	return geo.Part{Code: code, Boundary: b}
 }
 
 func near(got, want float64) bool { return math.Abs(got-want) <= 1+want/1_000 }
@@ -37,18 +37,18 @@ func TestFit(t *testing.T) {
 	whole := box(0, 0, 10, 10)
 	bow := geo.Polygon{{whole[0][0], whole[0][2], whole[0][1], whole[0][3], whole[0][0]}}
 	for name, tt := range map[string]struct {
-		parts                     []ground.Part
+		parts                     []geo.Part
 		overlap, gap, outside     float64
 		overlaps, undrawn, crosss int
 	}{
-		"two halves":         {parts: []ground.Part{part("a", box(0, 0, 5, 10)), part("b", box(5, 0, 10, 10))}},
-		"a pen's width":      {parts: []ground.Part{part("a", box(0, 0, 5.0005, 10)), part("b", box(5, 0, 10, 10))}},
-		"over each other":    {parts: []ground.Part{part("a", box(0, 0, 6, 10)), part("b", box(5, 0, 10, 10))}, overlap: 100_000, overlaps: 1},
-		"a gap":              {parts: []ground.Part{part("a", box(0, 0, 4, 10)), part("b", box(5, 0, 10, 10))}, gap: 100_000},
-		"beyond":             {parts: []ground.Part{part("a", box(-1, 0, 5, 10)), part("b", box(5, 0, 10, 10))}, outside: 100_000},
-		"one within another": {parts: []ground.Part{part("a", whole), part("b", box(4, 4, 5, 5))}, overlap: 10_000, overlaps: 1},
-		"not drawn":          {parts: []ground.Part{part("a", box(0, 0, 5, 10)), part("b", nil)}, undrawn: 1},
-		"crossing itself":    {parts: []ground.Part{part("a", box(0, 0, 5, 10)), part("b", bow)}, crosss: 1},
+		"two halves":         {parts: []geo.Part{part("a", box(0, 0, 5, 10)), part("b", box(5, 0, 10, 10))}},
+		"a pen's width":      {parts: []geo.Part{part("a", box(0, 0, 5.0005, 10)), part("b", box(5, 0, 10, 10))}},
+		"over each other":    {parts: []geo.Part{part("a", box(0, 0, 6, 10)), part("b", box(5, 0, 10, 10))}, overlap: 100_000, overlaps: 1},
+		"a gap":              {parts: []geo.Part{part("a", box(0, 0, 4, 10)), part("b", box(5, 0, 10, 10))}, gap: 100_000},
+		"beyond":             {parts: []geo.Part{part("a", box(-1, 0, 5, 10)), part("b", box(5, 0, 10, 10))}, outside: 100_000},
+		"one within another": {parts: []geo.Part{part("a", whole), part("b", box(4, 4, 5, 5))}, overlap: 10_000, overlaps: 1},
+		"not drawn":          {parts: []geo.Part{part("a", box(0, 0, 5, 10)), part("b", nil)}, undrawn: 1},
+		"crossing itself":    {parts: []geo.Part{part("a", box(0, 0, 5, 10)), part("b", bow)}, crosss: 1},
 		"nothing at all":     {},
 	} {
 		s, err := ground.Fit(whole, tt.parts)
@@ -74,7 +74,7 @@ func TestAWholeThatIsCutFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cuts := slices.Sorted(slices.Values(rapid.SliceOfNDistinct(rapid.IntRange(1, 99), 1, 8, rapid.ID[int]).Draw(t, "cuts")))
 		moved, by := rapid.IntRange(0, len(cuts)-1).Draw(t, "moved"), rapid.Float64Range(-0.4, 0.4).Draw(t, "by")
-		var parts []ground.Part
+		var parts []geo.Part
 		from := 0.0
 		for i, cut := range append(cuts, 100) {
 			to := float64(cut)

@@ -48,8 +48,8 @@ func TestSchemaShowsEveryKindOfObject(t *testing.T) {
 		COMMENT ON TABLE samples IS 'it''s one'; COMMENT ON COLUMN samples.word IS 'a word';
 		CREATE UNIQUE INDEX samples_word ON samples (word) WHERE id > 0;
 		CREATE SEQUENCE sample_numbers; CREATE VIEW sample_words AS SELECT word FROM samples;
-		CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-		CREATE TRIGGER touched BEFORE UPDATE ON samples FOR EACH ROW EXECUTE FUNCTION touch();
+		CREATE FUNCTION sampled() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+		CREATE TRIGGER touched BEFORE UPDATE ON samples FOR EACH ROW EXECUTE FUNCTION sampled();
 		GRANT SELECT ON samples TO delinli_app`)
 	after, err := postgres.Schema(t.Context(), db.OwnerURL)
 	if err != nil {
@@ -59,7 +59,7 @@ func TestSchemaShowsEveryKindOfObject(t *testing.T) {
 		"\nCREATE TABLE samples (\n    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,\n    word text COLLATE \"C\" NOT NULL DEFAULT 'a''b'::text,\n",
 		"twice text GENERATED ALWAYS AS ((word || word)) STORED", "CONSTRAINT samples_pkey PRIMARY KEY (id)", "CONSTRAINT short CHECK",
 		"COMMENT ON TABLE samples IS 'it''s one';\nCOMMENT ON COLUMN samples.word IS 'a word';\nCREATE UNIQUE INDEX samples_word",
-		"CREATE SEQUENCE sample_numbers;", "CREATE VIEW sample_words AS", "FUNCTION public.touch()", "CREATE TRIGGER touched", "GRANT SELECT ON samples TO delinli_app;\n",
+		"CREATE SEQUENCE sample_numbers;", "CREATE VIEW sample_words AS", "FUNCTION public.sampled()", "CREATE TRIGGER touched", "GRANT SELECT ON samples TO delinli_app;\n",
 	} {
 		if !strings.Contains(after, line) {
 			t.Errorf("the schema lacks %s", line)
