@@ -81,9 +81,9 @@ lighthouse: postgres build mini packages browser ## Lighthouse on a phone, media
 	@$(E2E) lighthouse
 
 test-city: postgres build ## the program over the full city: figures, register, import, a new master key, no personal data on the disk
-	go test -tags city -run TestCity -timeout 15m -v ./app
+	go run ./deploy/test -tags city -run TestCity -timeout 15m ./app
 
-check: lint test test-city ## what .ci/run runs: lint, all tests, which also compare every generated file, and the city
+check: lint test-city test ## what .ci/run runs: lint, the city, and all tests, which also compare every generated file
 
 bench: postgres ## the measured speed: a line a figure, name value bar holds|falls short
 	go run ./deploy/bench

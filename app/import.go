@@ -5,7 +5,9 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"text/tabwriter"
 
 	"delinli/app/cataloguing"
@@ -61,6 +63,11 @@ func printFaults(o importing.Outcome) error {
 			text = fmt.Sprintf("%s (%d)", text, f.Other)
 		}
 		fmt.Fprintf(table, "%d\t%s\t%s\n", f.Line, f.Field, text)
+	}
+	if len(o.Faults) == importing.MaxFaults {
+		for _, code := range slices.Sorted(maps.Keys(o.Codes)) {
+			fmt.Fprintf(table, "%d ×\t\t%s\n", o.Codes[code], message.Chinese.Text(code, models.Invalid))
+		}
 	}
 	fmt.Fprintf(table, "%d lines, %d good, %d wrong, %d entered\n", o.Lines, o.Good(), o.Bad, o.Entered)
 	return table.Flush()

@@ -6,6 +6,7 @@ import (
 
 	"delinli/models"
 	"delinli/models/calendar"
+	"delinli/models/order"
 )
 
 type (
@@ -33,9 +34,6 @@ type (
 	}
 )
 
-// limitNames are in the order in which an order meets them.
-var limitNames = []string{"handle", "triage", "answer", "accept", "offer", "start", "service", "confirm", "decide"}
-
 func (h Settings) tryPolicy(ctx context.Context, a models.Actor, in tryLimitsIn) (out limitTrialView, err error) {
 	t, err := h.Ordering.TryLimits(ctx, a, in.Class, calendar.Policy(in.limitsBody))
 	if err != nil {
@@ -45,7 +43,7 @@ func (h Settings) tryPolicy(ctx context.Context, a models.Actor, in tryLimitsIn)
 	if t.Orders > 0 {
 		out.Since = &t.Since
 	}
-	for _, name := range limitNames {
+	for _, name := range order.LimitNames {
 		out.Limits = append(out.Limits, overrunView{name, t.Overrun[name].Now, t.Overrun[name].Tried})
 	}
 	for _, c := range t.Changed {

@@ -104,8 +104,8 @@ func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCo
 	return ground.Fit(whole.Boundary, parts)
 }
 
-// maxSurveyed is how many areas below one are laid beside each other: no community has so many grids.
-const maxSurveyed = 200
+// maxSurveyed is how many areas can lie below one: each level down to the grid adds three digits to the code.
+const maxSurveyed = 999
 
 // EditArea changes name, centre, boundary and hotline of an area. Version is the one last seen; when it is no longer the present one,
 // nothing changes and the error is a Conflict.

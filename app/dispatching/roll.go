@@ -26,7 +26,7 @@ type muster struct {
 // fewChanges are read anew by every ranking; more of them are worth a new muster.
 const fewChanges = 100
 
-// within gives the verified volunteers with room who serve somewhere in the asked part of the town and have the skills, with the orders that
+// within gives the verified volunteers with room who serve somewhere in the asked part of the town (in any, when it is empty) and have the skills, with the orders that
 // they took since: as the transaction sees them.
 func (r *roll) within(tx *store.Tx, asked models.AreaCode, skills []string, since time.Time) ([]dispatch.Candidate, error) {
 	m, err := r.muster(tx, since)
@@ -36,7 +36,7 @@ func (r *roll) within(tx *store.Tx, asked models.AreaCode, skills []string, sinc
 	in := make([]dispatch.Candidate, 0, len(m.all))
 	for i := range m.all {
 		of := &m.all[i]
-		if !of.Verified || of.Load >= of.Cap || !hasAll(of.Skills, skills) || !serves(of.Areas, asked) {
+		if !of.Verified || of.Load >= of.Cap || !of.HasAll(skills) || asked != "" && !of.Serves(asked) {
 			continue
 		}
 		in = append(in, of.Candidate)
@@ -85,15 +85,6 @@ func (m *muster) with(changed []volunteers.Record) *muster {
 		}
 	}
 	return next
-}
-
-func hasAll(has, asked []string) bool {
-	return !slices.ContainsFunc(asked, func(s string) bool { return !slices.Contains(has, s) })
-}
-
-// serves reports whether one of the areas lies in the asked part, or covers it; no part is everywhere.
-func serves(areas []models.AreaCode, asked models.AreaCode) bool {
-	return asked == "" || slices.ContainsFunc(areas, func(a models.AreaCode) bool { return a.Within(asked) || asked.Within(a) })
 }
 
 // taken counts the moments from since on.

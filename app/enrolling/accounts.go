@@ -1,6 +1,7 @@
 package enrolling
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -213,7 +214,7 @@ func (s *Service) manage(ctx context.Context, a models.Actor, who models.PersonI
 		}
 		account, err := people.AccountOf(t.tx, who)
 		if err != nil || account.Login == "" {
-			return orElse(err, models.Missing)
+			return cmp.Or[error](err, models.Missing)
 		}
 		if err := fn(t, account); err != nil {
 			return err

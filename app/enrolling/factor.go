@@ -142,10 +142,3 @@ func (t inTx) openFactor(account person.Account, sealed secret.Sealed) (secret.T
 	plain, err := t.Vault.Open(key, people.TOTPPlace(account.Person), sealed)
 	return secret.NewText(plain), err
 }
-
-func orElse(err, fallback error) error {
-	if err != nil {
-		return err
-	}
-	return fallback
-}

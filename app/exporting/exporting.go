@@ -3,6 +3,7 @@
 package exporting
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -92,7 +93,7 @@ func (s *Service) Ask(ctx context.Context, a models.Actor, in Asking) (out Shown
 		store.Refer(ctx, "/exports/"+e.ID.String())
 		t := inTx{s, tx, a}
 		if live, err := exports.Live(tx, a.Person); err != nil || live >= export.MaxAtOnce {
-			return orElse(err, errTooMany)
+			return cmp.Or[error](err, errTooMany)
 		}
 		if err := t.seal(&e, in); err != nil {
 			return err
@@ -107,13 +108,6 @@ func (s *Service) Ask(ctx context.Context, a models.Actor, in Asking) (out Shown
 		return err
 	})
 	return out, err
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // asked is the export before anything of it is kept.

@@ -1,6 +1,7 @@
 package exporting
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -160,7 +161,7 @@ func (s *Service) pour(ctx context.Context, blob string, fill func(to io.Writer)
 	put := make(chan error, 1)
 	go func() {
 		err := s.Blobs.Put(ctx, blob, from)
-		from.CloseWithError(orElse(err, io.ErrClosedPipe))
+		from.CloseWithError(cmp.Or[error](err, io.ErrClosedPipe))
 		put <- err
 	}()
 	err = io.ErrUnexpectedEOF // of a panic: what was written is no file

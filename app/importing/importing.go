@@ -3,6 +3,7 @@
 package importing
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -102,12 +103,16 @@ func (s *Service) enter(ctx context.Context, a models.Actor, r *reader, id model
 	for _, n := range staged {
 		r.staged[n] = true
 	}
-	if err := r.run(r.stage); err != nil {
-		return r.outcome(), err
-	}
+	err = r.run(r.stage)
 	out := r.outcome()
-	if out.Bad > 0 && !r.task.GoodOnly {
-		return out, orElse(s.end(ctx, a, id, "refused", 0), errBad)
+	if err == nil && out.Bad > 0 && !r.task.GoodOnly {
+		err = errBad
+	}
+	if models.KindOf(err) == models.Invalid {
+		return out, cmp.Or(s.end(ctx, a, id, "refused", 0), err)
+	}
+	if err != nil {
+		return out, err
 	}
 	r.tell(Progress{Step: "enter", Lines: out.Good(), Share: 1})
 	for range tries {
@@ -132,13 +137,6 @@ func (s *Service) make(ctx context.Context, a models.Actor, id models.ImportID, 
 		return s.ended(tx, a, id, "done", entered)
 	})
 	return entered, err
-}
-
-func orElse(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // begin makes the import of a task, or finds it.
@@ -180,14 +178,6 @@ func (s *Service) Sweep(ctx context.Context) (dropped int, err error) {
 		dropped++
 	}
 	return dropped, err
-}
-
-// mayTake asks whether the actor keeps a register at all.
-func mayTake(a models.Actor) error {
-	if !a.Has(models.Staff...) {
-		return models.Denied
-	}
-	return nil
 }
 
 // within are the grids of the actor's seats.

@@ -155,6 +155,9 @@ func TestWhatIsNoTable(t *testing.T) {
 		if e == nil || e.Kind != models.Invalid || e.Fields[tt.field] != tt.code {
 			t.Errorf("%s: %v", name, err)
 		}
+		if open := n.Count(`SELECT count(*) FROM imports WHERE state = 'staging'`, nil); open != 0 {
+			t.Errorf("%s: it is still being imported", name)
+		}
 	}
 	task := n.file(heads)
 	task.Mapping = resident.Mapping{resident.FieldName, resident.FieldName}

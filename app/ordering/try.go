@@ -69,17 +69,17 @@ func (s *Service) TryLimits(ctx context.Context, a models.Actor, class calendar.
 func (t *LimitTrial) add(p order.Past, before, after []string) {
 	t.Orders++
 	t.Since = p.Stays[0].From
-	for _, name := range before {
+	for _, name := range order.LimitNames {
 		n := t.Overrun[name]
-		n.Now++
+		if slices.Contains(before, name) {
+			n.Now++
+		}
+		if slices.Contains(after, name) {
+			n.Tried++
+		}
 		t.Overrun[name] = n
 	}
-	for _, name := range after {
-		n := t.Overrun[name]
-		n.Tried++
-		t.Overrun[name] = n
-	}
-	was, would := slices.Contains(before, "handle"), slices.Contains(after, "handle")
+	was, would := slices.Contains(before, order.WholeOrder), slices.Contains(after, order.WholeOrder)
 	if was != would && len(t.Changed) < mostChanged {
 		t.Changed = append(t.Changed, ChangedLimit{p.ID, p.Number, p.Stays[0].From, would})
 	}

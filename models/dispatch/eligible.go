@@ -27,7 +27,7 @@ var exclusions = []struct {
 	{OwnOrder, ownOrder},
 	{Declined, declined},
 	{PartyOnly, func(n *Need, c *Candidate) bool { return n.Party == PartyRequired && !c.Party }},
-	{SkillMissing, func(n *Need, c *Candidate) bool { return held(n.Skills, c) < len(n.Skills) }},
+	{SkillMissing, func(n *Need, c *Candidate) bool { return !c.HasAll(n.Skills) }},
 	{OutOfReach, func(n *Need, c *Candidate) bool { return !inReach(n, c) }},
 	{AtCap, func(_ *Need, c *Candidate) bool { return c.Load >= c.Cap }},
 	{Unavailable, func(n *Need, c *Candidate) bool {
@@ -80,7 +80,7 @@ func held(skills []string, c *Candidate) (n int) {
 	return n
 }
 
-// inReach: an area of the candidate lies in the part of the town that is asked, or covers it.
+// inReach asks about the part of the town that the order asks.
 func inReach(n *Need, c *Candidate) bool {
 	level := n.Reach
 	if level == "" {
@@ -90,5 +90,13 @@ func inReach(n *Need, c *Candidate) bool {
 	if asked == "" {
 		asked = n.Area
 	}
+	return c.Serves(asked)
+}
+
+// Serves reports whether an area of the candidate lies in the asked part of the town, or covers it.
+func (c *Candidate) Serves(asked models.AreaCode) bool {
 	return slices.ContainsFunc(c.Areas, func(a models.AreaCode) bool { return a.Within(asked) || asked.Within(a) })
 }
+
+// HasAll reports whether the candidate has every one of the skills.
+func (c *Candidate) HasAll(skills []string) bool { return held(skills, c) == len(skills) }

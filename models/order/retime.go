@@ -34,7 +34,13 @@ var passesOn = []Event{Decline, Withdraw, Expire, Absent, Return, Revoke, NoShow
 var clockNames = map[State]string{Placed: "triage", NeedInfo: "answer", Pool: "accept", Offered: "offer", Accepted: "start",
 	InService: "service", Done: "confirm", Appealed: "decide"}
 
-// Overrun names the limits of a policy that the order would have outlasted, had they counted: those of the states, and "handle" for the whole
+// LimitNames are all that can be overrun: the whole order, then its clocks as it meets them.
+var LimitNames = []string{WholeOrder, "triage", "answer", "accept", "offer", "start", "service", "confirm", "decide"}
+
+// WholeOrder is how a policy names the limit of the whole order.
+const WholeOrder = "handle"
+
+// Overrun names the limits of a policy that the order would have outlasted, had they counted: those of the states, then that of the whole
 // order. An extension counts as it was given, with the policy's length.
 func (p Past) Overrun(policy calendar.Policy, c calendar.Calendar) []string {
 	over := []string{}
@@ -45,7 +51,7 @@ func (p Past) Overrun(policy calendar.Policy, c calendar.Calendar) []string {
 		}
 	}
 	if p.late(policy, c) {
-		over = append(over, "handle")
+		over = append(over, WholeOrder)
 	}
 	return over
 }

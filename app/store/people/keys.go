@@ -16,8 +16,10 @@ type HeldKey struct {
 func KeysAfter(tx *store.Tx, after models.PersonID, limit int) ([]HeldKey, error) {
 	return store.Query(tx, `SELECT person_id, wrapped FROM person_keys WHERE person_id > COALESCE(CAST(@after AS uuid), '00000000-0000-0000-0000-000000000000')
 		ORDER BY person_id LIMIT @limit`,
-		store.Args{"after": after, "limit": limit}, func(r store.Rows, k *HeldKey) error { return r.Scan(&k.Person, &k.Key) })
+		store.Args{"after": after, "limit": limit}, scanKey)
 }
+
+func scanKey(r store.Rows, k *HeldKey) error { return r.Scan(&k.Person, &k.Key) }
 
 // SwapKeys puts keys in the place of those that were read. What was destroyed or changed meanwhile stays so.
 func SwapKeys(tx *store.Tx, read, next []HeldKey) (int64, error) {

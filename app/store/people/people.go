@@ -119,15 +119,11 @@ func Key(tx *store.Tx, id models.PersonID) (secret.WrappedKey, error) {
 
 // Keys are the wrapped data keys of several persons; who was erased is missing.
 func Keys(tx *store.Tx, ids []models.PersonID) (map[models.PersonID]secret.WrappedKey, error) {
-	type row struct {
-		id  models.PersonID
-		key secret.WrappedKey
-	}
 	found, err := store.Query(tx, `SELECT person_id, wrapped FROM person_keys WHERE person_id = ANY(CAST(@ids AS uuid[]))`,
-		store.Args{"ids": store.Array(ids)}, func(r store.Rows, k *row) error { return r.Scan(&k.id, &k.key) })
+		store.Args{"ids": store.Array(ids)}, scanKey)
 	keys := make(map[models.PersonID]secret.WrappedKey, len(found))
 	for _, k := range found {
-		keys[k.id] = k.key
+		keys[k.Person] = k.Key
 	}
 	return keys, err
 }
