@@ -66,13 +66,17 @@ func (t inTx) resident(index []byte, phone secret.Phone) (models.PersonID, error
 	return t.someone(Newcomer{Phone: phone, Area: city})
 }
 
-// welcome gives a resident's seat to whoever never had one. Of two logins at once one does.
+// welcome gives a resident's seat to whoever never had one. Of two logins at once one does. Whoever had one is not locked here, since they may
+// have an OpenID, whose holders are locked in their own order.
 func (t inTx) welcome(who models.PersonID) error {
+	before, err := people.HadSeat(t.tx, who, models.Resident)
+	if err != nil || before {
+		return err
+	}
 	if _, err := people.Lock(t.tx, who); err != nil {
 		return err
 	}
-	before, err := people.HadSeat(t.tx, who, models.Resident)
-	if err != nil || before {
+	if before, err = people.HadSeat(t.tx, who, models.Resident); err != nil || before {
 		return err
 	}
 	return t.makeResident(who)

@@ -47,17 +47,32 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	}
 }
 
-// TestATableThatFails says so, and lets the next one be written.
+// late is a disk that takes its time, and tells how many files it is writing.
+type late struct {
+	files.Blobs
+	writing *atomic.Int32
+}
+
+func (l late) Put(ctx context.Context, name string, r io.Reader) error {
+	l.writing.Add(1)
+	defer l.writing.Add(-1)
+	time.Sleep(50 * time.Millisecond)
+	return l.Blobs.Put(ctx, name, r)
+}
+
+// TestATableThatFails says so, leaves nothing behind, and lets the next one be written.
 func TestATableThatFails(t *testing.T) {
 	n := newTown(t)
 	n.table.fails = errors.New("13812345678 is in the way")
+	var writing atomic.Int32
+	n.Blobs = late{n.Blobs, &writing}
 	id, next := n.ask(n.staff, masked), n.ask(n.colleague, masked)
 	n.work()
 	if x := n.is(id, export.Failed); x.Fault != "internal" {
 		t.Errorf("%+v", x)
 	}
-	if names, _ := n.onDisk(); len(names) != 0 {
-		t.Errorf("left behind: %v", names)
+	if names, _ := n.onDisk(); len(names) != 0 || writing.Load() != 0 {
+		t.Errorf("left behind: %v; still writing: %d", names, writing.Load())
 	}
 	if x, err := n.Show(t.Context(), n.colleague, next); err != nil || x.State != export.Failed {
 		t.Errorf("%+v, %v", x, err)

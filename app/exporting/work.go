@@ -155,7 +155,7 @@ func (s *Service) write(ctx context.Context, e *export.Export) error {
 	return err
 }
 
-// pour keeps what fill writes, while it is written.
+// pour keeps what fill writes, while it is written. Once it returns nothing is being written any more.
 func (s *Service) pour(ctx context.Context, blob string, fill func(to io.Writer) (int64, error)) (size int64, err error) {
 	from, to := io.Pipe()
 	put := make(chan error, 1)
@@ -165,12 +165,11 @@ func (s *Service) pour(ctx context.Context, blob string, fill func(to io.Writer)
 		put <- err
 	}()
 	err = io.ErrUnexpectedEOF // of a panic: what was written is no file
-	defer func() { to.CloseWithError(err) }()
-	if size, err = fill(to); err != nil {
-		return 0, err
-	}
-	_ = to.Close() // never fails
-	return size, <-put
+	defer func() {
+		to.CloseWithError(err)
+		err = cmp.Or(err, <-put)
+	}()
+	return fill(to)
 }
 
 // rows writes the table, page by page. After each page it tells how far it has come, and hears whether it is still wanted.
