@@ -94,7 +94,11 @@ func wire(p parts) (*verbs, error) {
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
+	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
+	if err != nil {
+		return nil, err
+	}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
@@ -167,6 +171,7 @@ func routes(v *verbs) []handlers.Route {
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
 		Files:        handlers.Files{Filing: v.filing},
 		Exports:      handlers.Exports{Exporting: v.exporting},
+		Imports:      handlers.Imports{Importing: v.importing},
 		Residents:    handlers.Residents{Registering: v.registering},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
