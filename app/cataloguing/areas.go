@@ -62,14 +62,11 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 		return n, err
 	}
 	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := inside(tx, n); err != nil {
-			return err
-		}
 		added, err := areas.Add(tx, n)
 		if err == nil && !added {
 			err = models.BadField("code", "taken")
 		}
-		if err != nil {
+		if err = cmp.Or(err, inside(tx, n)); err != nil {
 			return err
 		}
 		return s.keepArea(tx, a, &n)

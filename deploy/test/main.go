@@ -1,4 +1,4 @@
-// Command test runs "go test" with the arguments it is given, and after the word -frontends the tests of the front ends too, shows what
+// Command test runs "go test" with the arguments it is given, and after the word -frontends the tests of the front ends beside it, shows what
 // failed, and ends with one line that counts: N passed, N failed. It fails when a test fails, when a package does not build, and when no
 // test ran at all.
 package main
@@ -27,13 +27,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	beside := make(chan *summary, 1)
+	go func() { beside <- frontEnds(context.Background(), len(args) < len(os.Args)-1) }()
 	sum := read(out, os.Stdout)
 	if err := cmd.Wait(); err != nil && sum.failed == 0 {
 		sum.failed++
 	}
-	if len(args) < len(os.Args)-1 {
-		sum.frontEnds(context.Background())
-	}
+	sum.take(<-beside)
 	fmt.Println(sum)
 	if !sum.good() {
 		os.Exit(1)
@@ -67,6 +67,13 @@ func (s *summary) String() string {
 }
 
 func (s *summary) say(text string) { _, _ = io.WriteString(s.show, text) }
+
+// take adds what was counted elsewhere, and says what was to be said of it.
+func (s *summary) take(other *summary) {
+	s.passed, s.failed, s.skipped = s.passed+other.passed, s.failed+other.failed, s.skipped+other.skipped
+	s.without = other.without
+	s.say(fmt.Sprint(other.show))
+}
 
 // good is whether all is well; a machine that checks changes must be able to run everything.
 func (s *summary) good() bool {
