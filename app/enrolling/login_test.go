@@ -178,3 +178,17 @@ func TestPhoneSessionHasNoOfficialSeats(t *testing.T) {
 		t.Errorf("%+v", a.Seats)
 	}
 }
+
+// TestWhoLogsInHasCome: since the first time, however often they do.
+func TestWhoLogsInHasCome(t *testing.T) {
+	w := newWorld(t)
+	a, _ := w.resident(li)
+	first := w.Now()
+	w.resident(li)
+	if n := w.number(`SELECT count(*) FROM persons WHERE id = @id AND came_at = @at`, store.Args{"id": a.Person, "at": first}); n != 1 {
+		t.Error("it is not kept when they came")
+	}
+	if n := w.number(`SELECT count(*) FROM persons WHERE came_at IS NOT NULL`); n != 1 {
+		t.Errorf("%d have come", n)
+	}
+}

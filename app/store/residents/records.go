@@ -97,15 +97,14 @@ func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 	return err
 }
 
-// Standing reads which version the record of somebody has, and whether the register has them already.
-func Standing(tx *store.Tx, id models.PersonID) (version int, registered bool, err error) {
-	type row struct {
-		version    int
-		registered bool
-	}
-	found, err := store.One(tx, `SELECT version, registered_at IS NOT NULL FROM persons WHERE id = @id`, store.Args{"id": id},
-		func(r store.Rows, x *row) error { return r.Scan(&x.version, &x.registered) })
-	return found.version, found.registered, store.Missing(err)
+// Standing reads who somebody is to the register, but for what is sealed.
+func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standing, error) {
+	s, err := store.One(tx, `SELECT version, registered_at IS NOT NULL, came_at IS NOT NULL,
+			EXISTS (SELECT FROM accounts WHERE person_id = p.id) OR EXISTS (SELECT FROM seats WHERE person_id = p.id AND ended_at IS NULL
+				AND role NOT IN ('resident', 'volunteer') AND (until_at IS NULL OR until_at > @now))
+		FROM persons p WHERE id = @id`, store.Args{"id": id, "now": now},
+		func(r store.Rows, s *resident.Standing) error { return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works) })
+	return s, store.Missing(err)
 }
 
 // AddTag notes what is known of somebody; added is false when it was known.
