@@ -258,3 +258,30 @@ func TestErased(t *testing.T) {
 		t.Error("the newcomer is no resident")
 	}
 }
+
+// TestNobodyChangesTheirOwnHousehold as staff: what keeps them from the orders of their kin is ended, or begun, by a colleague.
+func TestNobodyChangesTheirOwnHousehold(t *testing.T) {
+	w := newWorld(t)
+	staff, colleague := w.town.Person(models.CommunityStaff, community), w.town.Person(models.CommunityStaff, community)
+	kin, other := w.town.Person(models.Resident, community).Person, w.town.Person(models.Resident, community).Person
+	w.must(w.JoinHousehold(t.Context(), colleague, staff.Person, kin))
+	p, err := people.Get(w.DB.Read(t.Context()), staff.Person)
+	w.must(err)
+	staff.Household = p.Household
+	_, born := w.someone(staff, enrolling.Newcomer{Area: grid, LivesWith: kin})
+	for what, err := range map[string]error{
+		"leaving":                w.LeaveHousehold(t.Context(), staff, staff.Person),
+		"joining":                w.JoinHousehold(t.Context(), staff, staff.Person, other),
+		"taking kin out":         w.LeaveHousehold(t.Context(), staff, kin),
+		"moving kin elsewhere":   w.JoinHousehold(t.Context(), staff, kin, other),
+		"taking somebody in":     w.JoinHousehold(t.Context(), staff, other, staff.Person),
+		"taking somebody to kin": w.JoinHousehold(t.Context(), staff, other, kin),
+		"somebody new, with kin": born,
+	} {
+		w.wantCode(what, err, "household.own")
+	}
+	if n := w.number(`SELECT count(*) FROM persons WHERE household_id = @home`, store.Args{"home": p.Household}); n != 2 {
+		t.Errorf("%d live there", n)
+	}
+	w.must(w.LeaveHousehold(t.Context(), colleague, kin))
+}

@@ -103,7 +103,9 @@ func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standin
 			EXISTS (SELECT FROM accounts WHERE person_id = p.id) OR EXISTS (SELECT FROM seats WHERE person_id = p.id AND ended_at IS NULL
 				AND role NOT IN ('resident', 'volunteer') AND (until_at IS NULL OR until_at > @now))
 		FROM persons p WHERE id = @id`, store.Args{"id": id, "now": now},
-		func(r store.Rows, s *resident.Standing) error { return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works) })
+		func(r store.Rows, s *resident.Standing) error {
+			return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works)
+		})
 	return s, store.Missing(err)
 }
 
