@@ -25,6 +25,11 @@ func registered(t *testing.T, n *town) {
 	if looks := granny.get("/me/looks").Want(200).Body; !strings.Contains(string(looks), `"what":"register"`) {
 		t.Errorf("granny is told %s", looks)
 	}
+	n.as(t, "郑强").post("/seats", js{"person_id": n.person(t, "李建国"), "role": "grid_worker", "area_code": "370785001001001"}).Want(201)
+	by := n.as(t, "李建国")
+	by.get("/residents").refused(t, 403, "forbidden")
+	by.post("/residents/"+known.text("id")+"/look", js{"fields": []string{"id_number"}, "reason": "visit"}).refused(t, 403, "forbidden")
+	by.place(js{"on_behalf_of": js{"name": "邻居"}})
 	for _, name := range []string{"朱明", "郑强"} {
 		worker.post("/residents", js{"name": "改名字", "id_number": "370799195003124532", "phone": n.login(t, name).Phone, "area_code": "370785001001001", "relation": "head"}).
 			faulty(t, "phone", "resident.phone_staff")

@@ -163,7 +163,7 @@ func TestGuessesAtOnceAreAllCounted(t *testing.T) {
 	}
 }
 
-// A session by phone gives no power over others: official seats count only behind password and second factor.
+// A session by phone gives no power over others: official seats count only behind password and second factor, and workers of a grid are its stewards.
 func TestPhoneSessionHasNoOfficialSeats(t *testing.T) {
 	w := newWorld(t)
 	a, token := w.resident(li)
@@ -171,10 +171,10 @@ func TestPhoneSessionHasNoOfficialSeats(t *testing.T) {
 		w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, @role, '370785001005', @at)`,
 			store.Args{"who": a.Person, "role": string(role), "at": w.Now()})
 	}
-	w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, 'steward', '370785001005003', @at)`,
+	w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, 'grid_worker', '370785001005003', @at)`,
 		store.Args{"who": a.Person, "at": w.Now()})
 	a = w.resolve(token)
-	if a.Has(person.Official...) || !a.Has(models.Steward) || len(a.Seats) != 2 {
+	if a.Has(person.Official...) || a.Has(models.GridWorker) || !a.Holds(grid, models.Steward) || len(a.Seats) != 2 {
 		t.Errorf("%+v", a.Seats)
 	}
 }
