@@ -11,6 +11,7 @@ import (
 
 	"delinli/app/registering"
 	"delinli/app/store"
+	"delinli/app/store/people"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/audit"
@@ -217,6 +218,36 @@ func TestNobodyOfAnotherAreaIsFound(t *testing.T) {
 	}
 	if got := n.Count(`SELECT count(*) FROM audit WHERE person_id = @id AND actor_id = @by AND action = 'look.search'`, store.Args{"id": k.ID, "by": n.elsewhere.Person}); got != 1 {
 		t.Errorf("the find from elsewhere left %d lines", got)
+	}
+}
+
+// TestWhatIsShownIsOfOneVersion: whoever writes what the register shows makes another, so nobody writes over what they have not seen.
+func TestWhatIsShownIsOfOneVersion(t *testing.T) {
+	n := newTown(t)
+	k, ctx := n.register(n.worker, granny()), t.Context()
+	write := func(fn func(*store.Tx) error) func() error { return func() error { return n.Store.Write(ctx, fn) } }
+	for _, c := range []struct {
+		what string
+		do   func() error
+	}{
+		{"profile", write(func(tx *store.Tx) error { return people.Update(tx, k.Person) })},
+		{"household", write(func(tx *store.Tx) error { return people.Join(tx, k.ID, models.HouseholdID{}) })},
+		{"tag", func() error { _, err := n.Tag(ctx, n.worker, k.ID, resident.Veteran, resident.Self, ""); return err }},
+		{"untag", func() error { _, err := n.Untag(ctx, n.worker, k.ID, resident.Veteran); return err }},
+	} {
+		if err := c.do(); err != nil {
+			t.Fatal(c.what, err)
+		}
+		if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); models.KindOf(err) != models.Conflict {
+			t.Errorf("%s is overwritten: %v", c.what, err)
+		}
+		var err error
+		if k, err = n.Show(ctx, n.staff, k.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); err != nil {
+		t.Error(err)
 	}
 }
 

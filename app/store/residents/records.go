@@ -109,16 +109,19 @@ func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standin
 	return s, store.Missing(err)
 }
 
-// AddTag notes what is known of somebody; added is false when it was known.
+// AddTag notes what is known of somebody, which is another version of them; added is false when it was known.
 func AddTag(tx *store.Tx, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date, by models.PersonID, at time.Time) (added bool, err error) {
-	n, err := tx.Exec(`INSERT INTO person_tags (person_id, tag, source, since, noted_by, at) VALUES (@id, @tag, @source, CAST(@since AS date), @by, @at)
-		ON CONFLICT DO NOTHING`, store.Args{"id": id, "tag": string(tag), "source": string(source), "since": string(since), "by": by, "at": at})
+	n, err := tx.Exec(`WITH added AS (
+			INSERT INTO person_tags (person_id, tag, source, since, noted_by, at) VALUES (@id, @tag, @source, CAST(@since AS date), @by, @at)
+			ON CONFLICT DO NOTHING RETURNING person_id)
+		UPDATE persons SET version = version + 1 FROM added WHERE id = person_id`, store.Args{"id": id, "tag": string(tag), "source": string(source), "since": string(since), "by": by, "at": at})
 	return n == 1, err
 }
 
-// EndTag ends what was known; ended is false when it was not.
+// EndTag ends what was known, which is another version of them; ended is false when it was not.
 func EndTag(tx *store.Tx, id models.PersonID, tag resident.Tag, at time.Time) (ended bool, err error) {
-	n, err := tx.Exec(`UPDATE person_tags SET ended_at = @at WHERE person_id = @id AND tag = @tag AND ended_at IS NULL`,
+	n, err := tx.Exec(`WITH ended AS (UPDATE person_tags SET ended_at = @at WHERE person_id = @id AND tag = @tag AND ended_at IS NULL RETURNING person_id)
+		UPDATE persons SET version = version + 1 FROM ended WHERE id = person_id`,
 		store.Args{"id": id, "tag": string(tag), "at": at})
 	return n == 1, err
 }
