@@ -22,6 +22,10 @@ func registered(t *testing.T, n *town) {
 	if after := granny.post("/me/look", clear).Want(200).Body; string(after) != string(before) {
 		t.Errorf("%s is now %s", before, after)
 	}
+	granny.Do("PATCH", "/api/v1/me", js{"area_code": "370785"}).Want(422)
+	entry["version"] = worker.get("/residents/" + known.text("id")).Want(200).number("version")
+	granny.Do("PATCH", "/api/v1/me", js{"address": "3号楼2单元502室"}).Want(200)
+	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(409)
 	if looks := granny.get("/me/looks").Want(200).Body; !strings.Contains(string(looks), `"what":"register"`) {
 		t.Errorf("granny is told %s", looks)
 	}

@@ -47,6 +47,24 @@ func TestProfile(t *testing.T) {
 	}
 }
 
+// TestWhomTheRegisterHasStaysThere: where they live is told by whoever keeps it; the others say it themselves.
+func TestWhomTheRegisterHasStaysThere(t *testing.T) {
+	w := newWorld(t)
+	a, _ := w.resident(li)
+	here, there := grid, elsewhere
+	_, err := w.Change(t.Context(), a, enrolling.Changes{Area: &here})
+	w.must(err)
+	w.exec(`UPDATE persons SET registered_at = @at WHERE id = @id`, store.Args{"id": a.Person, "at": w.Now()})
+	full := name("李小明")
+	_, err = w.Change(t.Context(), a, enrolling.Changes{Name: &full, Area: &there})
+	w.wantField("another area", err, "area_code", "resident.settled")
+	if me, err := w.Me(t.Context(), a); err != nil || me.Area != grid || !me.Name.IsZero() {
+		t.Errorf("%+v, %v", me, err)
+	}
+	_, err = w.Change(t.Context(), a, enrolling.Changes{Name: &full, Area: &here})
+	w.must(err)
+}
+
 func TestLookAtMe(t *testing.T) {
 	w := newWorld(t)
 	a, _ := w.resident(li)

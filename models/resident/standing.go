@@ -42,3 +42,11 @@ func (s Standing) Keep(e Entry) (Entry, error) {
 	e.Name, e.Phone, e.Address = cmp.Or(s.Name, e.Name), cmp.Or(s.Phone, e.Phone), cmp.Or(s.Address, e.Address)
 	return e, nil
 }
+
+// MayMove says whether somebody may say themselves where they live. It is Invalid with area_code for whom the register has: whoever keeps it says so.
+func (s Standing) MayMove() error {
+	if s.Registered {
+		return models.BadField("area_code", "resident.settled")
+	}
+	return nil
+}

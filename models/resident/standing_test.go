@@ -75,3 +75,13 @@ func TestKeep(t *testing.T) {
 		t.Errorf("an address that was left out is gone (%v)", err)
 	}
 }
+
+func TestMayMove(t *testing.T) {
+	if err := (resident.Standing{Came: true, Works: true}).MayMove(); err != nil {
+		t.Error(err)
+	}
+	err := resident.Standing{Registered: true}.MayMove()
+	if e, ok := errors.AsType[*models.Error](err); !ok || e.Fields["area_code"] != "resident.settled" {
+		t.Errorf("whom the register has: %v", err)
+	}
+}
