@@ -172,7 +172,7 @@ func TestBadEntries(t *testing.T) {
 	if _, err := n.Edit(t.Context(), n.staff, second.ID, second.Version, granny(another, func(e *resident.Entry) { e.Phone = granny().Phone })); faultsOf(err)["phone"] != "resident.phone_taken" {
 		t.Errorf("a phone of another: %v", err)
 	}
-	if _, err := n.Register(t.Context(), n.elsewhere, granny(func(e *resident.Entry) { e.Area = testkit.Elsewhere + "001" })); faultsOf(err)["phone"] != "resident.phone_taken" {
+	if _, err := n.Register(t.Context(), n.elsewhere, granny(func(e *resident.Entry) { e.Area = testkit.Elsewhere + "001" })); faultsOf(err)["phone"] != "resident.phone_elsewhere" {
 		t.Errorf("a phone of somebody who lives elsewhere: %v", err)
 	}
 	if _, err := n.Find(t.Context(), n.staff, secret.IDNumber{}, secret.Phone{}); models.KindOf(err) != models.Invalid {
@@ -251,7 +251,7 @@ func TestWhatIsShownIsOfOneVersion(t *testing.T) {
 	}
 }
 
-// TestAHouseIsShownTogether: whoever lives in one household is shown with each of its members.
+// TestAHouseIsShownTogether: whoever lives in one household is shown with each of its members whom the actor may see.
 func TestAHouseIsShownTogether(t *testing.T) {
 	n := newTown(t)
 	first := n.register(n.worker, granny())
@@ -263,6 +263,13 @@ func TestAHouseIsShownTogether(t *testing.T) {
 	home, err := n.Household(t.Context(), n.worker, second.ID)
 	if err != nil || len(home) != 2 || home[0].ID != second.ID || home[0].Age != 10 || home[1].ID != first.ID {
 		t.Errorf("%+v %v", home, err)
+	}
+	n.Exec(`UPDATE persons SET area_code = @area WHERE id = @id`, store.Args{"area": string(testkit.Elsewhere) + "001", "id": first.ID})
+	if home, err := n.Household(t.Context(), n.worker, second.ID); err != nil || len(home) != 1 || home[0].ID != second.ID {
+		t.Errorf("whoever lives in another's grid is shown: %+v %v", home, err)
+	}
+	if home, err := n.Household(t.Context(), n.Person(models.CityStaff, testkit.City), second.ID); err != nil || len(home) != 2 {
+		t.Errorf("to the whole city: %+v %v", home, err)
 	}
 }
 

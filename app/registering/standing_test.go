@@ -1,6 +1,7 @@
 package registering_test
 
 import (
+	"cmp"
 	"maps"
 	"testing"
 
@@ -13,17 +14,18 @@ import (
 	"delinli/models/secret"
 )
 
-// user is somebody with granny's phone and what they wrote of themselves, who has logged in.
+// user is somebody with what they wrote of themselves, and granny's phone unless they wrote another, who has logged in.
 func (n *town) user(role models.Role, area models.AreaCode, wrote map[string]string) models.PersonID {
 	n.T.Helper()
 	who := n.Person(role, area).Person
 	p := sure(people.Get(n.Store.Read(n.T.Context()), who))
+	phone := cmp.Or(wrote["phone"], granny().Phone.Plain())
 	sealed := map[string]secret.Sealed{}
-	for column, plain := range map[string]string{"name": wrote["name"], "phone": granny().Phone.Plain(), "address": wrote["address"]} {
+	for column, plain := range map[string]string{"name": wrote["name"], "phone": phone, "address": wrote["address"]} {
 		sealed[column] = sure(n.World.Vault.Seal(p.Key, people.Place(who, column), plain))
 	}
 	n.Exec(`UPDATE persons SET name = @name, phone = @phone, phone_index = @index, address = @address, came_at = @at WHERE id = @id`,
-		store.Args{"id": who, "name": sealed["name"], "phone": sealed["phone"], "index": n.World.Keys.BlindIndex("phone", granny().Phone.Plain()),
+		store.Args{"id": who, "name": sealed["name"], "phone": sealed["phone"], "index": n.World.Keys.BlindIndex("phone", phone),
 			"address": sealed["address"], "at": n.World.Now()})
 	return who
 }

@@ -23,7 +23,7 @@ func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry
 	if err := e.Check(); err != nil {
 		return k, err
 	}
-	err = s.write(ctx, a, func(t inTx) error {
+	err = s.enter(ctx, a, func(t inTx) error {
 		p, s, err := t.whose(e)
 		if err != nil {
 			return err
@@ -63,9 +63,9 @@ func (t inTx) whose(e resident.Entry) (p people.Person, s resident.Standing, err
 		return p, s, err
 	}
 	if !t.a.Holds(p.Area, resident.Registrars...) && !e.Area.Within(p.Area) {
-		return p, s, models.BadField("phone", "resident.phone_taken") // of somebody who lives elsewhere: nothing is told of them
+		return p, s, t.meets(id, models.BadField("phone", "resident.phone_elsewhere")) // nothing else is told of them
 	}
-	return p, s, s.MayTake()
+	return p, s, t.meets(id, s.MayTake())
 }
 
 // standing reads who somebody is to the register, which stays so until the transaction ends.
@@ -100,7 +100,7 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 	if err := e.Check(); err != nil {
 		return k, err
 	}
-	err = s.write(ctx, a, func(t inTx) error {
+	err = s.enter(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/residents/"+id.String())
 		if _, err := t.get(id); err != nil {
 			return err
@@ -158,18 +158,6 @@ func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (Known
 		return Known{}, err
 	}
 	return t.open(x)
-}
-
-// free asks that nobody else has what the blind index stands for.
-func (t inTx) free(id models.PersonID, index []byte, field, code string) error {
-	if index == nil {
-		return nil
-	}
-	holder, err := people.HolderOf(t.tx, index)
-	if err == nil && !holder.IsZero() && holder != id {
-		return models.BadField(field, code)
-	}
-	return err
 }
 
 // Tag notes what is known of a resident's situation, from whom, and since when.
