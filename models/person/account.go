@@ -36,6 +36,14 @@ func (a Account) Admits(now time.Time) bool {
 	return a.Disabled == nil && (a.PasswordUntil == nil || now.Before(*a.PasswordUntil))
 }
 
+// MayEnable says whether the account can be opened again; one that is open is a Conflict.
+func (a Account) MayEnable() error {
+	if a.Disabled == nil {
+		return models.Fault(models.Conflict, "account.enabled")
+	}
+	return nil
+}
+
 // Must lists what the holder has to do before the account counts: "password" (change it), "totp" (enrol a second factor).
 func (a Account) Must() []string {
 	must := []string{}
