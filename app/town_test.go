@@ -179,6 +179,13 @@ func (r reply) text(field string) string {
 	return text
 }
 
+func (r reply) number(field string) int {
+	var all map[string]any
+	r.Into(&all)
+	number, _ := all[field].(float64)
+	return int(number)
+}
+
 // refused fails the test unless the reply is the problem with the status and code.
 func (r reply) refused(t *testing.T, status int, code string) {
 	t.Helper()

@@ -877,6 +877,7 @@ CREATE TABLE persons (
     relation text,
     registered_at timestamp with time zone,
     version integer NOT NULL DEFAULT 1,
+    came_at timestamp with time zone,
     CONSTRAINT persons_pkey PRIMARY KEY (id),
     CONSTRAINT persons_id_index_key UNIQUE (id_index),
     CONSTRAINT persons_openid_index_key UNIQUE (openid_index),

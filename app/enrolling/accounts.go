@@ -262,7 +262,12 @@ func (s *Service) DisableAccount(ctx context.Context, a models.Actor, who models
 	})
 }
 
-// EnableAccount opens a disabled account again.
+// EnableAccount opens a disabled account again; one that is open is a Conflict.
 func (s *Service) EnableAccount(ctx context.Context, a models.Actor, who models.PersonID) error {
-	return s.manage(ctx, a, who, "account.enable", func(t inTx, _ person.Account) error { return people.Disable(t.tx, who, nil) })
+	return s.manage(ctx, a, who, "account.enable", func(t inTx, account person.Account) error {
+		if err := account.MayEnable(); err != nil {
+			return err
+		}
+		return people.Disable(t.tx, who, nil)
+	})
 }

@@ -127,6 +127,8 @@ func TestDisableAndEnable(t *testing.T) {
 	}
 	w.must(w.EnableAccount(t.Context(), admin, e.Person))
 	w.must(w.enter(&e))
+	w.wantCode("one that is open", w.EnableAccount(t.Context(), admin, e.Person), "account.enabled")
+	w.resolve(e.token)
 	if w.audited("account.disable", e.Person) != 1 || w.audited("account.enable", e.Person) != 1 {
 		t.Error("no lines")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"delinli/app/store/people"
 	"delinli/models"
+	"delinli/models/person"
 )
 
 // Household lists who lives with somebody whom staff may look up; alone they are the only one.
@@ -52,14 +53,23 @@ func (t inTx) ofStaff(who models.PersonID) (people.Person, error) {
 	return p, err
 }
 
-// JoinHousehold lets somebody live with another; both must be of the area of the staff who ask. The other's household is made when
-// there is none.
+// mayRehouse asks whether the household of a person is the actor's to change.
+func (t inTx) mayRehouse(who models.PersonID) error {
+	p, err := t.ofStaff(who)
+	if err != nil {
+		return err
+	}
+	return person.MayRehouse(t.a, who, p.Household)
+}
+
+// JoinHousehold lets somebody live with another; both must be of the area of the staff who ask, and neither of their own household. The other's
+// household is made when there is none.
 func (s *Service) JoinHousehold(ctx context.Context, a models.Actor, who, with models.PersonID) error {
 	if who == with {
 		return models.BadField("with", "household.oneself")
 	}
 	return s.write(ctx, a, func(t inTx) error {
-		if _, err := t.ofStaff(who); err != nil {
+		if err := t.mayRehouse(who); err != nil {
 			return err
 		}
 		return t.house(who, with, "with")
@@ -74,6 +84,9 @@ func (t inTx) house(who, with models.PersonID, field string) error {
 	kin, err := t.ofStaff(with)
 	if err != nil {
 		return models.BadField(field, "unknown")
+	}
+	if err := person.MayRehouse(t.a, with, kin.Household); err != nil {
+		return err
 	}
 	home, err := t.homeOf(kin)
 	if err != nil {
@@ -103,7 +116,7 @@ func (t inTx) homeOf(p people.Person) (models.HouseholdID, error) {
 // LeaveHousehold takes somebody of the area of the staff who ask out of their household.
 func (s *Service) LeaveHousehold(ctx context.Context, a models.Actor, who models.PersonID) error {
 	return s.write(ctx, a, func(t inTx) error {
-		if _, err := t.ofStaff(who); err != nil {
+		if err := t.mayRehouse(who); err != nil {
 			return err
 		}
 		if err := people.Join(t.tx, who, models.HouseholdID{}); err != nil {

@@ -60,12 +60,11 @@ func (t inTx) lend(l person.Leave) (lent []person.Seat, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, own := range person.Lent(held[l.Person], held[l.Deputy]) {
+	for _, own := range person.Lent(l, held[l.Person], held[l.Deputy]) {
 		if err := person.MayArrange(t.a, l.Person, l.Deputy, own.Seat); err != nil {
 			return nil, err
 		}
-		until := l.Until
-		lent = append(lent, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: l.Deputy, GrantedBy: l.Person, From: l.From, Until: &until,
+		lent = append(lent, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: l.Deputy, GrantedBy: l.Person, From: own.From, Until: own.Until,
 			LentOf: own.ID, Seat: own.Seat})
 	}
 	if len(lent) == 0 {

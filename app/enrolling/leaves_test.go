@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"delinli/app/store"
 	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/person"
@@ -111,5 +112,21 @@ func TestOneLeaveInARace(t *testing.T) {
 	})
 	if got := w.holds(secretary); won != 1 || len(got) != 2 {
 		t.Errorf("%d leaves, and the secretary holds %v", won, got)
+	}
+}
+
+// TestALentSeatEndsWithItsOriginal, without waiting for whoever sweeps.
+func TestALentSeatEndsWithItsOriginal(t *testing.T) {
+	w := newWorld(t)
+	clerk, secretary := w.town.Person(models.CommunityStaff, community), w.town.Person(models.CommunitySecretary, community)
+	w.exec(`UPDATE seats SET until_at = @until WHERE person_id = @id`, store.Args{"until": w.Now().Add(time.Hour), "id": clerk.Person})
+	_, err := w.TakeLeave(t.Context(), clerk, person.Leave{Deputy: secretary.Person, Until: w.Now().Add(48 * time.Hour)})
+	w.must(err)
+	if got := w.holds(secretary); len(got) != 2 {
+		t.Errorf("the secretary holds %v", got)
+	}
+	w.pass(time.Hour)
+	if got := w.holds(secretary); len(got) != 1 {
+		t.Errorf("after the clerk's time is over the secretary holds %v", got)
 	}
 }

@@ -155,7 +155,7 @@ func (s *Service) passwordOf(ctx context.Context, login string, account person.A
 	return s.Passwords.Check(ctx, account.PasswordHash, given)
 }
 
-// enter opens the session when all is right. It reads the account anew and holds it: what was changed meanwhile counts.
+// enter opens the session when all is right, and uses up a one-time password. It reads the account anew and holds it: what was changed meanwhile counts.
 func (t inTx) enter(c Caller, seen person.Account, given Credentials, right bool) (Login, error) {
 	account, err := people.AccountOf(t.tx, seen.Person)
 	if err != nil {
@@ -172,6 +172,9 @@ func (t inTx) enter(c Caller, seen person.Account, given Credentials, right bool
 	}
 	l, err := t.openSession(c, account.Person, true)
 	if err != nil {
+		return l, err
+	}
+	if err := people.SpendPassword(t.tx, account.Person, t.now); err != nil {
 		return l, err
 	}
 	l.Must = account.Must()

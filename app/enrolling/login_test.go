@@ -163,7 +163,7 @@ func TestGuessesAtOnceAreAllCounted(t *testing.T) {
 	}
 }
 
-// A session by phone gives no power over others: official seats count only behind password and second factor.
+// A session by phone gives no power over others: official seats count only behind password and second factor, and workers of a grid are its stewards.
 func TestPhoneSessionHasNoOfficialSeats(t *testing.T) {
 	w := newWorld(t)
 	a, token := w.resident(li)
@@ -171,10 +171,67 @@ func TestPhoneSessionHasNoOfficialSeats(t *testing.T) {
 		w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, @role, '370785001005', @at)`,
 			store.Args{"who": a.Person, "role": string(role), "at": w.Now()})
 	}
-	w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, 'steward', '370785001005003', @at)`,
+	w.exec(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @who, 'grid_worker', '370785001005003', @at)`,
 		store.Args{"who": a.Person, "at": w.Now()})
 	a = w.resolve(token)
-	if a.Has(person.Official...) || !a.Has(models.Steward) || len(a.Seats) != 2 {
+	if a.Has(person.Official...) || a.Has(models.GridWorker) || !a.Holds(grid, models.Steward) || len(a.Seats) != 2 {
 		t.Errorf("%+v", a.Seats)
+	}
+}
+
+// TestWhoLogsInHasCome: since the first time, however often they do.
+func TestWhoLogsInHasCome(t *testing.T) {
+	w := newWorld(t)
+	a, _ := w.resident(li)
+	first := w.Now()
+	w.resident(li)
+	if n := w.number(`SELECT count(*) FROM persons WHERE id = @id AND came_at = @at`, store.Args{"id": a.Person, "at": first}); n != 1 {
+		t.Error("it is not kept when they came")
+	}
+	if n := w.number(`SELECT count(*) FROM persons WHERE came_at IS NOT NULL`); n != 1 {
+		t.Errorf("%d have come", n)
+	}
+}
+
+// TestAOneTimePasswordIsUsedUpByItsFirstLogin: the session that it opened may still set a password, and nothing else opens another.
+func TestAOneTimePasswordIsUsedUpByItsFirstLogin(t *testing.T) {
+	w := newWorld(t)
+	issued, err := w.AddStaff(t.Context(), "li.na", name("李娜"), city, []models.Role{models.SystemAdmin})
+	w.must(err)
+	e := employee{login: issued.Login, password: issued.Password, factor: issued.TOTP.Secret}
+	given := enrolling.Credentials{Login: e.login, Password: e.password, TOTP: "000000"}
+	_, err = w.ByPassword(t.Context(), home, given)
+	w.wantCode("a wrong code, which uses up nothing", err, "auth.login_wrong")
+	w.must(w.enter(&e))
+	first := w.resolve(e.token)
+	w.wantCode("a second login", w.enter(&e), "auth.login_wrong")
+	w.must(w.ChangePassword(t.Context(), first, issued.Password, secret.NewText(password)))
+	e.password = secret.NewText(password)
+	w.must(w.enter(&e))
+	admin := w.town.Person(models.SecurityAdmin, city)
+	again, err := w.ResetPassword(t.Context(), admin, issued.Person)
+	w.must(err)
+	e.password = again.Password
+	w.must(w.enter(&e))
+	w.wantCode("a second login after a reset", w.enter(&e), "auth.login_wrong")
+}
+
+// TestAOneTimePasswordOpensOneSession, however many log in with it at once.
+func TestAOneTimePasswordOpensOneSession(t *testing.T) {
+	w := newWorld(t)
+	admin := w.town.Person(models.SecurityAdmin, city)
+	issued, err := w.AddAccount(t.Context(), admin, enrolling.NewAccount{Login: "li.na", Name: name("李娜"), Area: city})
+	w.must(err)
+	var crew sync.WaitGroup
+	for range 4 {
+		crew.Go(func() {
+			if _, err := w.ByPassword(t.Context(), home, enrolling.Credentials{Login: "li.na", Password: issued.Password}); err != nil {
+				w.wantCode("one of several", err, "auth.login_wrong")
+			}
+		})
+	}
+	crew.Wait()
+	if n := w.number(`SELECT count(*) FROM sessions`); n != 1 {
+		t.Errorf("%d sessions were opened", n)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"delinli/app/store/people"
+	"delinli/app/store/residents"
 	"delinli/models"
 	"delinli/models/person"
 	"delinli/models/secret"
@@ -84,11 +85,14 @@ type Changes struct {
 	Area    *models.AreaCode
 }
 
-// Change writes what whoever asks changed in their own profile. An area that is not there is Invalid.
+// Change writes what whoever asks changed in their own profile. An area that is not there is Invalid, and another one for whom the register has.
 func (s *Service) Change(ctx context.Context, a models.Actor, c Changes) (profile Profile, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
 		p, err := people.Lock(t.tx, a.Person)
 		if err != nil {
+			return err
+		}
+		if err := t.mayMove(p, c); err != nil {
 			return err
 		}
 		if err := t.apply(&p, c); err != nil {
@@ -104,6 +108,18 @@ func (s *Service) Change(ctx context.Context, a models.Actor, c Changes) (profil
 		return err
 	})
 	return profile, err
+}
+
+// mayMove asks whether the area that somebody names is theirs to name.
+func (t inTx) mayMove(p people.Person, c Changes) error {
+	if c.Area == nil || *c.Area == p.Area {
+		return nil
+	}
+	s, err := residents.Standing(t.tx, p.ID, t.now)
+	if err != nil {
+		return err
+	}
+	return s.MayMove()
 }
 
 func (t inTx) apply(p *people.Person, c Changes) (err error) {

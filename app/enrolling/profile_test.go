@@ -47,6 +47,24 @@ func TestProfile(t *testing.T) {
 	}
 }
 
+// TestWhomTheRegisterHasStaysThere: where they live is told by whoever keeps it; the others say it themselves.
+func TestWhomTheRegisterHasStaysThere(t *testing.T) {
+	w := newWorld(t)
+	a, _ := w.resident(li)
+	here, there := grid, elsewhere
+	_, err := w.Change(t.Context(), a, enrolling.Changes{Area: &here})
+	w.must(err)
+	w.exec(`UPDATE persons SET registered_at = @at WHERE id = @id`, store.Args{"id": a.Person, "at": w.Now()})
+	full := name("李小明")
+	_, err = w.Change(t.Context(), a, enrolling.Changes{Name: &full, Area: &there})
+	w.wantField("another area", err, "area_code", "resident.settled")
+	if me, err := w.Me(t.Context(), a); err != nil || me.Area != grid || !me.Name.IsZero() {
+		t.Errorf("%+v, %v", me, err)
+	}
+	_, err = w.Change(t.Context(), a, enrolling.Changes{Name: &full, Area: &here})
+	w.must(err)
+}
+
 func TestLookAtMe(t *testing.T) {
 	w := newWorld(t)
 	a, _ := w.resident(li)
@@ -257,4 +275,31 @@ func TestErased(t *testing.T) {
 	if !slices.ContainsFunc(again.Seats, func(s models.Seat) bool { return s.Role == models.Resident }) {
 		t.Error("the newcomer is no resident")
 	}
+}
+
+// TestNobodyChangesTheirOwnHousehold as staff: what keeps them from the orders of their kin is ended, or begun, by a colleague.
+func TestNobodyChangesTheirOwnHousehold(t *testing.T) {
+	w := newWorld(t)
+	staff, colleague := w.town.Person(models.CommunityStaff, community), w.town.Person(models.CommunityStaff, community)
+	kin, other := w.town.Person(models.Resident, community).Person, w.town.Person(models.Resident, community).Person
+	w.must(w.JoinHousehold(t.Context(), colleague, staff.Person, kin))
+	p, err := people.Get(w.DB.Read(t.Context()), staff.Person)
+	w.must(err)
+	staff.Household = p.Household
+	_, born := w.someone(staff, enrolling.Newcomer{Area: grid, LivesWith: kin})
+	for what, err := range map[string]error{
+		"leaving":                w.LeaveHousehold(t.Context(), staff, staff.Person),
+		"joining":                w.JoinHousehold(t.Context(), staff, staff.Person, other),
+		"taking kin out":         w.LeaveHousehold(t.Context(), staff, kin),
+		"moving kin elsewhere":   w.JoinHousehold(t.Context(), staff, kin, other),
+		"taking somebody in":     w.JoinHousehold(t.Context(), staff, other, staff.Person),
+		"taking somebody to kin": w.JoinHousehold(t.Context(), staff, other, kin),
+		"somebody new, with kin": born,
+	} {
+		w.wantCode(what, err, "household.own")
+	}
+	if n := w.number(`SELECT count(*) FROM persons WHERE household_id = @home`, store.Args{"home": p.Household}); n != 2 {
+		t.Errorf("%d live there", n)
+	}
+	w.must(w.LeaveHousehold(t.Context(), colleague, kin))
 }

@@ -55,6 +55,7 @@ type inTx struct {
 	tx    *store.Tx
 	a     models.Actor
 	today calendar.Date
+	met   *models.PersonID // because of whom an entry is refused
 }
 
 func (s *Service) read(ctx context.Context, a models.Actor) (inTx, error) {
@@ -72,7 +73,7 @@ func (s *Service) write(ctx context.Context, a models.Actor, fn func(inTx) error
 }
 
 func (s *Service) begin(tx *store.Tx, a models.Actor) (t inTx, err error) {
-	t = inTx{s, tx, a, ""}
+	t = inTx{Service: s, tx: tx, a: a}
 	if !a.Has(resident.Registrars...) {
 		return t, models.Denied
 	}
@@ -120,7 +121,7 @@ func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) 
 	return t.open(x)
 }
 
-// Household gives a resident and whoever else lives in their household, them first.
+// Household gives a resident and whoever else of the actor's areas lives in their household, them first.
 func (s *Service) Household(ctx context.Context, a models.Actor, id models.PersonID) ([]Known, error) {
 	t, err := s.read(ctx, a)
 	if err != nil {
@@ -136,7 +137,7 @@ func (s *Service) Household(ctx context.Context, a models.Actor, id models.Perso
 func (t inTx) home(x residents.Record) ([]Known, error) {
 	all := []residents.Record{x}
 	if !x.Household.IsZero() {
-		scope := store.Scope{Areas: []models.AreaCode{x.Area.At(models.City)}}
+		scope := store.ScopeOf(t.a, resident.Registrars...)
 		kin, _, err := residents.List(t.tx, residents.Filter{Scope: scope, Household: x.Household, Today: t.today}, Page{Limit: 100})
 		if err != nil {
 			return nil, err

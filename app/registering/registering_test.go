@@ -11,6 +11,7 @@ import (
 
 	"delinli/app/registering"
 	"delinli/app/store"
+	"delinli/app/store/people"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/audit"
@@ -171,7 +172,7 @@ func TestBadEntries(t *testing.T) {
 	if _, err := n.Edit(t.Context(), n.staff, second.ID, second.Version, granny(another, func(e *resident.Entry) { e.Phone = granny().Phone })); faultsOf(err)["phone"] != "resident.phone_taken" {
 		t.Errorf("a phone of another: %v", err)
 	}
-	if _, err := n.Register(t.Context(), n.elsewhere, granny(func(e *resident.Entry) { e.Area = testkit.Elsewhere + "001" })); faultsOf(err)["phone"] != "resident.phone_taken" {
+	if _, err := n.Register(t.Context(), n.elsewhere, granny(func(e *resident.Entry) { e.Area = testkit.Elsewhere + "001" })); faultsOf(err)["phone"] != "resident.phone_elsewhere" {
 		t.Errorf("a phone of somebody who lives elsewhere: %v", err)
 	}
 	if _, err := n.Find(t.Context(), n.staff, secret.IDNumber{}, secret.Phone{}); models.KindOf(err) != models.Invalid {
@@ -220,7 +221,37 @@ func TestNobodyOfAnotherAreaIsFound(t *testing.T) {
 	}
 }
 
-// TestAHouseIsShownTogether: whoever lives in one household is shown with each of its members.
+// TestWhatIsShownIsOfOneVersion: whoever writes what the register shows makes another, so nobody writes over what they have not seen.
+func TestWhatIsShownIsOfOneVersion(t *testing.T) {
+	n := newTown(t)
+	k, ctx := n.register(n.worker, granny()), t.Context()
+	write := func(fn func(*store.Tx) error) func() error { return func() error { return n.Store.Write(ctx, fn) } }
+	for _, c := range []struct {
+		what string
+		do   func() error
+	}{
+		{"profile", write(func(tx *store.Tx) error { return people.Update(tx, k.Person) })},
+		{"household", write(func(tx *store.Tx) error { return people.Join(tx, k.ID, models.HouseholdID{}) })},
+		{"tag", func() error { _, err := n.Tag(ctx, n.worker, k.ID, resident.Veteran, resident.Self, ""); return err }},
+		{"untag", func() error { _, err := n.Untag(ctx, n.worker, k.ID, resident.Veteran); return err }},
+	} {
+		if err := c.do(); err != nil {
+			t.Fatal(c.what, err)
+		}
+		if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); models.KindOf(err) != models.Conflict {
+			t.Errorf("%s is overwritten: %v", c.what, err)
+		}
+		var err error
+		if k, err = n.Show(ctx, n.staff, k.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAHouseIsShownTogether: whoever lives in one household is shown with each of its members whom the actor may see.
 func TestAHouseIsShownTogether(t *testing.T) {
 	n := newTown(t)
 	first := n.register(n.worker, granny())
@@ -232,6 +263,13 @@ func TestAHouseIsShownTogether(t *testing.T) {
 	home, err := n.Household(t.Context(), n.worker, second.ID)
 	if err != nil || len(home) != 2 || home[0].ID != second.ID || home[0].Age != 10 || home[1].ID != first.ID {
 		t.Errorf("%+v %v", home, err)
+	}
+	n.Exec(`UPDATE persons SET area_code = @area WHERE id = @id`, store.Args{"area": string(testkit.Elsewhere) + "001", "id": first.ID})
+	if home, err := n.Household(t.Context(), n.worker, second.ID); err != nil || len(home) != 1 || home[0].ID != second.ID {
+		t.Errorf("whoever lives in another's grid is shown: %+v %v", home, err)
+	}
+	if home, err := n.Household(t.Context(), n.Person(models.CityStaff, testkit.City), second.ID); err != nil || len(home) != 2 {
+		t.Errorf("to the whole city: %+v %v", home, err)
 	}
 }
 

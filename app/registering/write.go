@@ -9,6 +9,7 @@ import (
 	"delinli/app/store/areas"
 	"delinli/app/store/people"
 	"delinli/app/store/residents"
+	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/audit"
 	"delinli/models/calendar"
@@ -16,54 +17,68 @@ import (
 	"delinli/models/secret"
 )
 
-// Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it: a person has one record. It is Invalid
-// for an identity number or a phone of somebody whom the register has.
+// Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it and told so: a person has one record. It is
+// Invalid for an identity number of somebody whom the register has, and for a phone as resident.MayTake says.
 func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (k Known, err error) {
 	if err := e.Check(); err != nil {
 		return k, err
 	}
-	err = s.write(ctx, a, func(t inTx) error {
-		id, err := t.whose(e)
+	err = s.enter(ctx, a, func(t inTx) error {
+		p, s, err := t.whose(e)
 		if err != nil {
 			return err
 		}
-		store.Refer(ctx, "/residents/"+id.String())
-		version, registered, err := residents.Standing(t.tx, id)
-		if err == nil && registered {
-			err = models.BadField("phone", "resident.phone_taken") // as one family has one phone
-		}
-		if err != nil {
+		store.Refer(ctx, "/residents/"+p.ID.String())
+		if k, err = t.put(p, s, e); err != nil {
 			return err
 		}
-		if k, err = t.put(id, version, e); err != nil {
-			return err
+		if s.Came {
+			if err := t.log("look.register", p.ID, nil); err != nil {
+				return err
+			}
 		}
-		return t.log("resident.register", id, map[string]any{"area": e.Area})
+		return t.log("resident.register", p.ID, map[string]any{"area": e.Area})
 	})
 	return k, err
 }
 
 // whose finds whom an entry is about, or makes somebody.
-func (t inTx) whose(e resident.Entry) (id models.PersonID, err error) {
+func (t inTx) whose(e resident.Entry) (p people.Person, s resident.Standing, err error) {
 	if err := t.mayEnter(e.Area); err != nil {
-		return id, err
+		return p, s, err
 	}
+	var id models.PersonID
 	if !e.Phone.IsZero() {
 		if id, err = people.ByPhone(t.tx, t.Keys.BlindIndex(vault.PhoneIndex, e.Phone.Plain())); err != nil {
-			return id, err
+			return p, s, err
 		}
 	}
-	if !id.IsZero() {
-		p, err := people.Lock(t.tx, id)
-		if err == nil && !t.a.Holds(p.Area, resident.Registrars...) && !e.Area.Within(p.Area) {
-			err = models.BadField("phone", "resident.phone_taken") // of somebody who lives elsewhere: nothing is told of them
-		}
-		return id, err
+	if id.IsZero() {
+		p = people.Person{ID: models.NewID[models.PersonID](t.Random), Area: e.Area, CreatedAt: t.Now()}
+		p.Key = t.Vault.NewDataKey(p.ID)
+		_, err = people.Add(t.tx, p)
+		return p, resident.Standing{Version: 1}, err
 	}
-	p := people.Person{ID: models.NewID[models.PersonID](t.Random), Area: e.Area, CreatedAt: t.Now()}
-	p.Key = t.Vault.NewDataKey(p.ID)
-	_, err = people.Add(t.tx, p)
-	return p.ID, err
+	if p, s, err = t.standing(id); err != nil {
+		return p, s, err
+	}
+	if !t.a.Holds(p.Area, resident.Registrars...) && !e.Area.Within(p.Area) {
+		return p, s, t.meets(id, models.BadField("phone", "resident.phone_elsewhere")) // nothing else is told of them
+	}
+	return p, s, t.meets(id, s.MayTake())
+}
+
+// standing reads who somebody is to the register, which stays so until the transaction ends.
+func (t inTx) standing(id models.PersonID) (p people.Person, s resident.Standing, err error) {
+	if p, err = people.Lock(t.tx, id); err != nil {
+		return p, s, err
+	}
+	if s, err = residents.Standing(t.tx, id, t.Now()); err != nil {
+		return p, s, err
+	}
+	k, err := t.open(residents.Record{Person: p})
+	s.Name, s.Phone, s.Address = k.Name, k.Phone, k.Address
+	return p, s, err
 }
 
 // mayEnter asks whether residents of the area are the actor's to enter, and whether there is one.
@@ -79,13 +94,13 @@ func (t inTx) mayEnter(area models.AreaCode) error {
 	return nil
 }
 
-// Edit writes what the register has of somebody anew. Version is the one last seen; when it is no longer the present one, nothing changes and the
-// error is a Conflict.
+// Edit writes what the register has of somebody anew; what they have written themselves stays, as resident.Keep says. Version is the one last seen; when
+// it is no longer the present one, nothing changes and the error is a Conflict.
 func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (k Known, err error) {
 	if err := e.Check(); err != nil {
 		return k, err
 	}
-	err = s.write(ctx, a, func(t inTx) error {
+	err = s.enter(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/residents/"+id.String())
 		if _, err := t.get(id); err != nil {
 			return err
@@ -93,7 +108,14 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 		if err := t.mayEnter(e.Area); err != nil {
 			return err
 		}
-		if k, err = t.put(id, version, e); err != nil {
+		p, s, err := t.standing(id)
+		if err != nil {
+			return err
+		}
+		if s.Version != version {
+			return revisions.ErrMovedOn
+		}
+		if k, err = t.put(p, s, e); err != nil {
 			return err
 		}
 		return t.log("resident.edit", id, nil)
@@ -101,9 +123,9 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 	return k, err
 }
 
-// put seals an entry and writes it over a version.
-func (t inTx) put(id models.PersonID, version int, e resident.Entry) (Known, error) {
-	p, err := people.Get(t.tx, id)
+// put seals an entry and writes it over what is there.
+func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (Known, error) {
+	e, err := s.Keep(e)
 	if err != nil {
 		return Known{}, err
 	}
@@ -112,42 +134,30 @@ func (t inTx) put(id models.PersonID, version int, e resident.Entry) (Known, err
 	if !e.Phone.IsZero() {
 		phone = t.Keys.BlindIndex(vault.PhoneIndex, e.Phone.Plain())
 	}
-	if err := t.free(id, number, "id_number", "resident.number_known"); err != nil {
+	if err := t.free(p.ID, number, "id_number", "resident.number_known"); err != nil {
 		return Known{}, err
 	}
-	if err := t.free(id, phone, "phone", "resident.phone_taken"); err != nil {
+	if err := t.free(p.ID, phone, "phone", "resident.phone_taken"); err != nil {
 		return Known{}, err
 	}
-	x := residents.Record{Person: p, Relation: e.Relation, Sex: resident.SexOf(e.Number), Born: resident.Month(e.Number), RegisteredAt: t.Now(), Version: version}
+	x := residents.Record{Person: p, Relation: e.Relation, Sex: resident.SexOf(e.Number), Born: resident.Month(e.Number), RegisteredAt: t.Now(), Version: s.Version}
 	x.Area = e.Area
 	for column, part := range map[string]struct {
 		plain string
 		into  *secret.Sealed
 	}{"name": {e.Name.Plain(), &x.Person.Name}, "id_number": {e.Number.Plain(), &x.IDNumber}, "phone": {e.Phone.Plain(), &x.Person.Phone},
 		"address": {e.Address.Plain(), &x.Person.Address}} {
-		if *part.into, err = t.Vault.Seal(p.Key, people.Place(id, column), part.plain); err != nil {
+		if *part.into, err = t.Vault.Seal(p.Key, people.Place(p.ID, column), part.plain); err != nil {
 			return Known{}, err
 		}
 	}
 	if err := residents.Put(t.tx, x, number, phone); err != nil {
 		return Known{}, err
 	}
-	if x, err = residents.Get(t.tx, id); err != nil {
+	if x, err = residents.Get(t.tx, p.ID); err != nil {
 		return Known{}, err
 	}
 	return t.open(x)
-}
-
-// free asks that nobody else has what the blind index stands for.
-func (t inTx) free(id models.PersonID, index []byte, field, code string) error {
-	if index == nil {
-		return nil
-	}
-	holder, err := people.HolderOf(t.tx, index)
-	if err == nil && !holder.IsZero() && holder != id {
-		return models.BadField(field, code)
-	}
-	return err
 }
 
 // Tag notes what is known of a resident's situation, from whom, and since when.

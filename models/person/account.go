@@ -19,7 +19,7 @@ type Account struct {
 	Person        models.PersonID
 	Login         string
 	PasswordHash  string
-	PasswordUntil *time.Time // of a one-time password; nil: it is the holder's own
+	PasswordUntil *time.Time // of a one-time password, which its first login ends; nil: it is the holder's own
 	TOTP          secret.Sealed
 	TOTPNext      secret.Sealed // drawn, but no code of it was shown yet
 	TOTPStep      int64         // of the last code that was used
@@ -31,9 +31,17 @@ type Account struct {
 // Enrolled reports whether the account has a confirmed second factor.
 func (a Account) Enrolled() bool { return !a.TOTP.IsZero() }
 
-// Admits reports whether the account's password is good at all: not disabled, and a one-time password not too old.
+// Admits reports whether the account's password is good at all: not disabled, and a one-time password neither used nor too old.
 func (a Account) Admits(now time.Time) bool {
 	return a.Disabled == nil && (a.PasswordUntil == nil || now.Before(*a.PasswordUntil))
+}
+
+// MayEnable says whether the account can be opened again; one that is open is a Conflict.
+func (a Account) MayEnable() error {
+	if a.Disabled == nil {
+		return models.Fault(models.Conflict, "account.enabled")
+	}
+	return nil
 }
 
 // Must lists what the holder has to do before the account counts: "password" (change it), "totp" (enrol a second factor).

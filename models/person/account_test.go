@@ -45,6 +45,15 @@ func TestAccountAdmits(t *testing.T) {
 	}
 }
 
+func TestMayEnable(t *testing.T) {
+	if got := code(Account{}.MayEnable()); got != "account.enabled" {
+		t.Errorf("an open account: %q", got)
+	}
+	if err := (Account{Disabled: &now}).MayEnable(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMayManage(t *testing.T) {
 	seats := []models.Seat{{Role: models.Resident, Area: city}, {Role: models.StreetStaff, Area: street}}
 	for _, c := range []struct {

@@ -17,16 +17,21 @@ type Leave struct {
 	Ended       *time.Time // before its time
 }
 
-// MaxLeave is how long seats may be lent at once.
-const MaxLeave = 90 * 24 * time.Hour
+// MaxLeave is how long seats may be lent at once, and MaxAhead how long before.
+const (
+	MaxLeave = 90 * 24 * time.Hour
+	MaxAhead = 365 * 24 * time.Hour
+)
 
-// CheckLeave is Invalid for a deputy who is the person, a time that ends before it begins or before now, and one that is too long.
+// CheckLeave is Invalid for a deputy who is the person, a time that ends before it begins or before now, and one that is too long or too far away.
 func CheckLeave(l Leave, now time.Time) error {
 	switch {
 	case l.Deputy == l.Person:
 		return models.BadField("deputy_id", "leave.own_deputy")
 	case !l.Until.After(l.From), !l.Until.After(now):
 		return models.BadField("until", "field.too_small")
+	case l.From.Sub(now) > MaxAhead:
+		return models.BadField("from", "field.too_large")
 	case l.Until.Sub(l.From) > MaxLeave:
 		return models.BadField("until", "field.too_large")
 	}
@@ -45,17 +50,28 @@ func MayArrange(a models.Actor, holder, deputy models.PersonID, s models.Seat) e
 	return MayGive(a, deputy, s)
 }
 
-// Lent picks of the seats that somebody holds those that the deputy may hold for them: the deputy works at the same or a higher level right
-// beside or above, or in the same department. What was lent to somebody is not lent on, and what the deputy holds anyway needs no lending.
-func Lent(holds, deputys []Seat) (lent []Seat) {
+// Lent picks of the seats that somebody holds those that the deputy may hold for them, with the time for which: the deputy works at the same or a higher
+// level right beside or above, or in the same department. What was lent to somebody is not lent on, what the deputy holds anyway needs no lending, and
+// nothing is lent for longer than it is held.
+func Lent(l Leave, holds, deputys []Seat) (lent []Seat) {
 	for _, s := range holds {
 		fits := func(d Seat) bool { return stands(d.Seat, s.Seat) }
 		has := func(d Seat) bool { return d.Seat == s.Seat }
-		if slices.Contains(lendable, s.Role) && s.LentOf.IsZero() && slices.ContainsFunc(deputys, fits) && !slices.ContainsFunc(deputys, has) {
+		may := slices.Contains(lendable, s.Role) && s.LentOf.IsZero()
+		s.From, s.Until = l.From, earlier(s.Until, l.Until)
+		if may && s.Until.After(s.From) && slices.ContainsFunc(deputys, fits) && !slices.ContainsFunc(deputys, has) {
 			lent = append(lent, s)
 		}
 	}
 	return lent
+}
+
+// earlier is the first of the ends of a seat, which may have none, and of a leave.
+func earlier(seat *time.Time, leave time.Time) *time.Time {
+	if seat != nil && seat.Before(leave) {
+		return seat
+	}
+	return &leave
 }
 
 // stands reports whether the holder of one seat may stand in for another.

@@ -22,6 +22,8 @@ func TestCheckLeave(t *testing.T) {
 		"oneself":         {Leave{Person: a, Deputy: a, From: now, Until: now.Add(day)}, false},
 		"no time":         {Leave{Person: a, Deputy: b, From: now, Until: now}, false},
 		"backwards":       {Leave{Person: a, Deputy: b, From: now.Add(day), Until: now.Add(time.Hour)}, false},
+		"in a year":       {Leave{Person: a, Deputy: b, From: now.Add(365 * day), Until: now.Add(366 * day)}, true},
+		"in a year more":  {Leave{Person: a, Deputy: b, From: now.Add(366 * day), Until: now.Add(367 * day)}, false},
 		"over before now": {Leave{Person: a, Deputy: b, From: now.Add(-2 * day), Until: now.Add(-day)}, false},
 	} {
 		if err := CheckLeave(tt.l, now); (err == nil) != tt.ok {
@@ -52,13 +54,35 @@ func TestLent(t *testing.T) {
 		"another department":                  {seat(models.DepartmentStaff, "370785", "民政局"), seat(models.DepartmentStaff, "370785", "司法局"), false},
 		"city staff for a department":         {seat(models.DepartmentStaff, "370785", "民政局"), seat(models.CityStaff, "370785", ""), false},
 	} {
-		if got := len(Lent([]Seat{tt.own}, []Seat{tt.deputy})) == 1; got != tt.want {
+		if got := len(Lent(Leave{Until: time.Unix(1, 0)}, []Seat{tt.own}, []Seat{tt.deputy})) == 1; got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 	lent := clerk
 	lent.LentOf, _ = models.ParseID[models.SeatID]("01930f6e-6c3b-7b1a-9d0e-6f2a3b4c5d6e")
-	if len(Lent([]Seat{lent}, []Seat{seat(models.StreetStaff, "370785001", "")})) != 0 {
+	if len(Lent(Leave{Until: time.Unix(1, 0)}, []Seat{lent}, []Seat{seat(models.StreetStaff, "370785001", "")})) != 0 {
 		t.Error("what was lent is lent on")
+	}
+}
+
+// TestLentEndsWithItsOriginal: a seat is lent from the leave's first moment to its last, or to its own last, whichever comes first.
+func TestLentEndsWithItsOriginal(t *testing.T) {
+	from := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	l := Leave{From: from, Until: from.Add(48 * time.Hour)}
+	soon, late, before := from.Add(time.Hour), from.Add(72*time.Hour), from
+	deputy := Seat{Seat: models.Seat{Role: models.CommunityStaff, Area: "370785001002"}}
+	for name, c := range map[string]struct {
+		until, want *time.Time
+	}{
+		"without an end":              {nil, &l.Until},
+		"that ends after the leave":   {&late, &l.Until},
+		"that ends in it":             {&soon, &soon},
+		"that is over when it begins": {&before, nil},
+	} {
+		own := Seat{Until: c.until, Seat: models.Seat{Role: models.CommunityStaff, Area: "370785001001"}}
+		lent := Lent(l, []Seat{own}, []Seat{deputy})
+		if c.want == nil && len(lent) != 0 || c.want != nil && (len(lent) != 1 || !lent[0].Until.Equal(*c.want) || !lent[0].From.Equal(from)) {
+			t.Errorf("a seat %s: %+v", name, lent)
+		}
 	}
 }

@@ -31,6 +31,21 @@ func (s Seat) Live(now time.Time) bool {
 var Official = []models.Role{models.CommunityStaff, models.CommunitySecretary, models.StreetStaff, models.CityStaff,
 	models.DepartmentStaff, models.CareWorker, models.Auditor, models.SecurityAdmin, models.SystemAdmin}
 
+// ByPhone is what seats count as in a session that was opened by phone alone: an official one nothing, and that of a grid's worker or chief a steward's,
+// who helps neighbours and reads nobody's data.
+func ByPhone(held []models.Seat) (counted []models.Seat) {
+	for _, s := range held {
+		if slices.Contains(Official, s.Role) {
+			continue
+		}
+		if slices.Contains(models.Locals, s.Role) {
+			s.Role = models.Steward
+		}
+		counted = append(counted, s)
+	}
+	return counted
+}
+
 // levels are the areas over which a role may be held; a role that is missing may be held over any.
 var levels = map[models.Role][]models.AreaLevel{
 	models.Steward:            {models.Building, models.Grid},

@@ -1,7 +1,6 @@
 package person
 
 import (
-	"slices"
 	"time"
 
 	"delinli/models"
@@ -55,7 +54,7 @@ type Standing struct {
 var Ended = models.Fault(models.Unauthentic, "session.ended")
 
 // Actor is who asks. A staff session whose account is not settled yet is nobody but its session: it may settle the account
-// and nothing else. Official seats count in staff sessions alone. It fails with Ended.
+// and nothing else. In any other session seats count as ByPhone says. It fails with Ended.
 func (s Standing) Actor(now time.Time) (models.Actor, error) {
 	switch {
 	case s.Gone, !s.Live(now):
@@ -63,9 +62,10 @@ func (s Standing) Actor(now time.Time) (models.Actor, error) {
 	case s.Staff && !s.Settled:
 		return models.Actor{Session: s.ID}, nil
 	}
-	seats := slices.DeleteFunc(slices.Clone(s.Seats), func(seat models.Seat) bool {
-		return !s.Staff && slices.Contains(Official, seat.Role)
-	})
+	seats := s.Seats
+	if !s.Staff {
+		seats = ByPhone(seats)
+	}
 	return models.Actor{Person: s.Person, Household: s.Household, Session: s.ID, Phone: s.Phone, Seats: seats}, nil
 }
 

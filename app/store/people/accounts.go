@@ -90,6 +90,13 @@ func SetPassword(tx *store.Tx, id models.PersonID, hash string, until *time.Time
 	return err
 }
 
+// SpendPassword ends a one-time password: it opens no other session. One that the holder chose stays.
+func SpendPassword(tx *store.Tx, id models.PersonID, now time.Time) error {
+	_, err := tx.Exec(`UPDATE accounts SET password_until = @now, version = version + 1 WHERE person_id = @id AND password_until > @now`,
+		store.Args{"id": id, "now": now})
+	return err
+}
+
 // Disable closes an account, or opens it again when at is nil.
 func Disable(tx *store.Tx, id models.PersonID, at *time.Time) error {
 	_, err := tx.Exec(`UPDATE accounts SET disabled_at = @at, version = version + 1 WHERE person_id = @id`,

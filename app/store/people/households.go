@@ -13,7 +13,7 @@ func AddHousehold(tx *store.Tx, id models.HouseholdID, area models.AreaCode) err
 
 // Join puts a person into a household; the zero household is none.
 func Join(tx *store.Tx, who models.PersonID, home models.HouseholdID) error {
-	_, err := tx.Exec(`UPDATE persons SET household_id = @home WHERE id = @id AND erased_at IS NULL`,
+	_, err := tx.Exec(`UPDATE persons SET household_id = @home, version = version + 1 WHERE id = @id AND erased_at IS NULL`,
 		store.Args{"id": who, "home": home})
 	return err
 }

@@ -104,9 +104,10 @@ func Add(tx *store.Tx, p Person) (bool, error) {
 	return n == 1, err
 }
 
-// Update writes name, address and area.
+// Update writes name, address and area, over whatever version there is.
 func Update(tx *store.Tx, p Person) error {
-	_, err := tx.Exec(`UPDATE persons SET name = @name, address = @address, area_code = @area WHERE id = @id AND erased_at IS NULL`,
+	_, err := tx.Exec(`UPDATE persons SET name = @name, address = @address, area_code = @area, version = version + 1
+		WHERE id = @id AND erased_at IS NULL`,
 		store.Args{"id": p.ID, "name": p.Name, "address": p.Address, "area": p.Area})
 	return err
 }

@@ -51,8 +51,11 @@ func Holder(tx *store.Tx, id models.SessionID) (models.PersonID, error) {
 	return who, store.Missing(err)
 }
 
-// Open writes a new session.
+// Open writes a new session, and keeps when somebody came for the first time.
 func Open(tx *store.Tx, s person.Session, tokenHash []byte) error {
+	if _, err := tx.Exec(`UPDATE persons SET came_at = @at WHERE id = @id AND came_at IS NULL`, store.Args{"id": s.Person, "at": s.CreatedAt}); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`INSERT INTO sessions (id, person_id, token_hash, device, staff, created_at, seen_at, expires_at)
 		VALUES (@id, @person, @hash, @device, @staff, @at, @at, @expires)`,
 		store.Args{"id": s.ID, "person": s.Person, "hash": tokenHash, "device": s.Device, "staff": s.Staff, "at": s.CreatedAt,

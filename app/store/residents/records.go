@@ -97,27 +97,31 @@ func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 	return err
 }
 
-// Standing reads which version the record of somebody has, and whether the register has them already.
-func Standing(tx *store.Tx, id models.PersonID) (version int, registered bool, err error) {
-	type row struct {
-		version    int
-		registered bool
-	}
-	found, err := store.One(tx, `SELECT version, registered_at IS NOT NULL FROM persons WHERE id = @id`, store.Args{"id": id},
-		func(r store.Rows, x *row) error { return r.Scan(&x.version, &x.registered) })
-	return found.version, found.registered, store.Missing(err)
+// Standing reads who somebody is to the register, but for what is sealed.
+func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standing, error) {
+	s, err := store.One(tx, `SELECT version, registered_at IS NOT NULL, came_at IS NOT NULL,
+			EXISTS (SELECT FROM accounts WHERE person_id = p.id) OR EXISTS (SELECT FROM seats WHERE person_id = p.id AND ended_at IS NULL
+				AND role NOT IN ('resident', 'volunteer') AND (until_at IS NULL OR until_at > @now))
+		FROM persons p WHERE id = @id`, store.Args{"id": id, "now": now},
+		func(r store.Rows, s *resident.Standing) error {
+			return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works)
+		})
+	return s, store.Missing(err)
 }
 
-// AddTag notes what is known of somebody; added is false when it was known.
+// AddTag notes what is known of somebody, which is another version of them; added is false when it was known.
 func AddTag(tx *store.Tx, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date, by models.PersonID, at time.Time) (added bool, err error) {
-	n, err := tx.Exec(`INSERT INTO person_tags (person_id, tag, source, since, noted_by, at) VALUES (@id, @tag, @source, CAST(@since AS date), @by, @at)
-		ON CONFLICT DO NOTHING`, store.Args{"id": id, "tag": string(tag), "source": string(source), "since": string(since), "by": by, "at": at})
+	n, err := tx.Exec(`WITH added AS (
+			INSERT INTO person_tags (person_id, tag, source, since, noted_by, at) VALUES (@id, @tag, @source, CAST(@since AS date), @by, @at)
+			ON CONFLICT DO NOTHING RETURNING person_id)
+		UPDATE persons SET version = version + 1 FROM added WHERE id = person_id`, store.Args{"id": id, "tag": string(tag), "source": string(source), "since": string(since), "by": by, "at": at})
 	return n == 1, err
 }
 
-// EndTag ends what was known; ended is false when it was not.
+// EndTag ends what was known, which is another version of them; ended is false when it was not.
 func EndTag(tx *store.Tx, id models.PersonID, tag resident.Tag, at time.Time) (ended bool, err error) {
-	n, err := tx.Exec(`UPDATE person_tags SET ended_at = @at WHERE person_id = @id AND tag = @tag AND ended_at IS NULL`,
+	n, err := tx.Exec(`WITH ended AS (UPDATE person_tags SET ended_at = @at WHERE person_id = @id AND tag = @tag AND ended_at IS NULL RETURNING person_id)
+		UPDATE persons SET version = version + 1 FROM ended WHERE id = person_id`,
 		store.Args{"id": id, "tag": string(tag), "at": at})
 	return n == 1, err
 }

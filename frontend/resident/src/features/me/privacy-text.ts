@@ -70,6 +70,7 @@ export const seen = words({
   profile: ['个人资料', 'your profile'],
   complaint: ['投诉', 'a complaint'],
   search: ['搜索结果里的您', 'you in a search'],
+  register: ['您的资料,并把您登入居民档案', 'your data, and entered you in the register of residents'],
   other: ['您的信息', 'your data'],
 })
 

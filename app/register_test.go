@@ -1,0 +1,41 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// registered: whoever keeps the register adds to somebody who uses the app, and takes nothing from them; nobody who works here is taken.
+func registered(t *testing.T, n *town) {
+	worker, granny := n.as(t, "沈丽"), n.as(t, "张秀英")
+	clear := js{"fields": []string{"name", "phone", "address"}}
+	before := granny.post("/me/look", clear).Want(200).Body
+	entry := js{"name": "改名字", "id_number": "370799195003124524", "phone": n.login(t, "张秀英").Phone, "area_code": "370785001001001", "relation": "head"}
+	known := worker.post("/residents", entry).Want(201)
+	if known.text("id") != n.person(t, "张秀英") {
+		t.Fatalf("entered as somebody else: %s", known.Body)
+	}
+	entry["version"], entry["phone"] = known.number("version"), "10000009999"
+	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(422)
+	delete(entry, "phone")
+	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(200)
+	if after := granny.post("/me/look", clear).Want(200).Body; string(after) != string(before) {
+		t.Errorf("%s is now %s", before, after)
+	}
+	granny.Do("PATCH", "/api/v1/me", js{"area_code": "370785"}).Want(422)
+	entry["version"] = worker.get("/residents/" + known.text("id")).Want(200).number("version")
+	granny.Do("PATCH", "/api/v1/me", js{"address": "3号楼2单元502室"}).Want(200)
+	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(409)
+	if looks := granny.get("/me/looks").Want(200).Body; !strings.Contains(string(looks), `"what":"register"`) {
+		t.Errorf("granny is told %s", looks)
+	}
+	n.as(t, "郑强").post("/seats", js{"person_id": n.person(t, "李建国"), "role": "grid_worker", "area_code": "370785001001001"}).Want(201)
+	by := n.as(t, "李建国")
+	by.get("/residents").refused(t, 403, "forbidden")
+	by.post("/residents/"+known.text("id")+"/look", js{"fields": []string{"id_number"}, "reason": "visit"}).refused(t, 403, "forbidden")
+	by.place(js{"on_behalf_of": js{"name": "邻居"}})
+	for _, name := range []string{"朱明", "郑强"} {
+		worker.post("/residents", js{"name": "改名字", "id_number": "370799195003124532", "phone": n.login(t, name).Phone, "area_code": "370785001001001", "relation": "head"}).
+			faulty(t, "phone", "resident.phone_staff")
+	}
+}
