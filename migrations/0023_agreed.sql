@@ -1,0 +1,55 @@
+-- +goose Up
+
+-- Nothing begins for somebody who was erased: whoever writes a row that ties a person holds the person while they look, and erasing takes the
+-- person alone. One of both waits, and is refused.
+-- +goose StatementBegin
+CREATE FUNCTION lives() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    who uuid;
+    gone boolean;
+BEGIN
+    CASE TG_ARGV[0]
+        WHEN 'person_id' THEN who := NEW.person_id;
+        WHEN 'requester_id' THEN who := NEW.requester_id;
+        WHEN 'placed_by' THEN who := NEW.placed_by;
+        WHEN 'leader_id' THEN who := NEW.leader_id;
+        WHEN 'owner_id' THEN who := NEW.owner_id;
+        WHEN 'complainant' THEN who := NEW.complainant;
+    END CASE;
+    SELECT erased_at IS NOT NULL INTO gone FROM persons WHERE id = who FOR KEY SHARE;
+    IF gone THEN
+        RAISE EXCEPTION 'somebody who was erased' USING ERRCODE = 'check_violation', CONSTRAINT = 'persons_live';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER orders_requester_lives BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION lives('requester_id');
+CREATE TRIGGER orders_placer_lives BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION lives('placed_by');
+CREATE TRIGGER followers_live BEFORE INSERT ON followers FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER complaints_live BEFORE INSERT ON complaints FOR EACH ROW EXECUTE FUNCTION lives('complainant');
+CREATE TRIGGER assignment_members_live BEFORE INSERT ON assignment_members FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER volunteers_live BEFORE INSERT OR UPDATE OF state ON volunteers FOR EACH ROW WHEN (NEW.state <> 'ended')
+    EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER teams_live BEFORE INSERT ON teams FOR EACH ROW EXECUTE FUNCTION lives('leader_id');
+CREATE TRIGGER team_members_live BEFORE INSERT ON team_members FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER seats_live_person BEFORE INSERT ON seats FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER sessions_live BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER accounts_live BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER grid_posts_live BEFORE INSERT ON grid_posts FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+CREATE TRIGGER files_live BEFORE INSERT ON files FOR EACH ROW EXECUTE FUNCTION lives('owner_id');
+
+-- +goose Down
+DROP TRIGGER files_live ON files;
+DROP TRIGGER grid_posts_live ON grid_posts;
+DROP TRIGGER accounts_live ON accounts;
+DROP TRIGGER sessions_live ON sessions;
+DROP TRIGGER seats_live_person ON seats;
+DROP TRIGGER team_members_live ON team_members;
+DROP TRIGGER teams_live ON teams;
+DROP TRIGGER volunteers_live ON volunteers;
+DROP TRIGGER assignment_members_live ON assignment_members;
+DROP TRIGGER complaints_live ON complaints;
+DROP TRIGGER followers_live ON followers;
+DROP TRIGGER orders_placer_lives ON orders;
+DROP TRIGGER orders_requester_lives ON orders;
+DROP FUNCTION lives;
