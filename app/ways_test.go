@@ -212,7 +212,18 @@ func onBehalf(t *testing.T, n *town) {
 		n.as(t, near).no(o.ID, "rate", rating, 403, "flow.not_yours")
 	}
 	n.as(t, "郑强").act(o.ID, "rate", rating)
-	n.as(t, "郑强").act(o.ID, "call-back", js{"valid": true, "contacted": true, "solved": true, "satisfaction": "satisfied"})
+	answers := js{"valid": true, "contacted": true, "solved": true, "satisfaction": "satisfied"}
+	for _, near := range []string{"周敏", "郑强"} {
+		n.as(t, near).no(o.ID, "call-back", answers, 403, "flow.not_yours")
+	}
+	above := n.as(t, "陈静")
+	above.post("/orders/"+o.ID+"/call-back", js{}).faulty(t, "valid", "field.required")
+	above.post("/orders/"+o.ID+"/call-back", js{"valid": true, "solved": true}).faulty(t, "solved", "contradicts")
+	above.act(o.ID, "call-back", answers)
+	for range 3 {
+		above.no(o.ID, "call-back", answers, 403, "flow.not_yours")
+	}
+	n.as(t, "褚磊").no(o.ID, "call-back", answers, 409, "order.called_before")
 }
 
 // forKin: who lives together may place orders for each other; nobody else may.

@@ -198,7 +198,7 @@ func (in superviseIn) brings() ordering.Brings {
 
 type callBackIn struct {
 	target
-	Valid        bool               `json:"valid"`
+	Valid        *bool              `json:"valid" validate:"required"`
 	Contacted    bool               `json:"contacted"`
 	Solved       bool               `json:"solved"`
 	Satisfaction order.Satisfaction `json:"satisfaction,omitempty" validate:"omitempty,oneof=satisfied basically unsatisfied"`
@@ -207,7 +207,7 @@ type callBackIn struct {
 
 func (in callBackIn) brings() ordering.Brings {
 	return ordering.Brings{Version: in.Version, Reason: in.Reason.Plain(),
-		CallBack: &order.CallBackForm{Valid: in.Valid, Contacted: in.Contacted, Solved: in.Solved, Satisfaction: in.Satisfaction}}
+		CallBack: &order.CallBackForm{Valid: *in.Valid, Contacted: in.Contacted, Solved: in.Solved, Satisfaction: in.Satisfaction}}
 }
 
 // codeView is shown this once; screens print it with its QR.

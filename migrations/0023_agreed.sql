@@ -38,7 +38,16 @@ CREATE TRIGGER accounts_live BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER grid_posts_live BEFORE INSERT ON grid_posts FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 CREATE TRIGGER files_live BEFORE INSERT ON files FOR EACH ROW EXECUTE FUNCTION lives('owner_id');
 
+-- One call-back counts for each finish. Of those that were made about one finish before, the last stays; the journal keeps that there were more.
+ALTER TABLE call_backs ADD COLUMN finish int NOT NULL DEFAULT 0;
+UPDATE call_backs c SET finish = (SELECT count(*) FROM order_events f WHERE f.order_id = c.order_id AND f.event = 'finish' AND f.at <= c.at);
+DELETE FROM call_backs c USING call_backs later WHERE later.order_id = c.order_id AND later.finish = c.finish AND (later.at, later.event_id) > (c.at, c.event_id);
+ALTER TABLE call_backs ALTER COLUMN finish DROP DEFAULT, ADD CONSTRAINT call_backs_once UNIQUE (order_id, finish);
+DROP INDEX call_backs_of;
+
 -- +goose Down
+CREATE INDEX call_backs_of ON call_backs (order_id);
+ALTER TABLE call_backs DROP COLUMN finish;
 DROP TRIGGER files_live ON files;
 DROP TRIGGER grid_posts_live ON grid_posts;
 DROP TRIGGER accounts_live ON accounts;

@@ -24,7 +24,9 @@ func TestErasingAndPlacingExcludeEachOther(t *testing.T) {
 		both.Go(func() {
 			placed = w.DB.Write(context.WithoutCancel(t.Context()), func(tx *store.Tx) error { return orders.Commit(tx, change) })
 		})
-		both.Go(func() { erased = w.Erase(context.WithoutCancel(t.Context()), models.Actor{Person: id}, id, audit.Asked) })
+		both.Go(func() {
+			erased = w.Erase(context.WithoutCancel(t.Context()), models.Actor{Person: id}, id, audit.Asked)
+		})
 		both.Wait()
 		if placed == nil && models.CodeOf(erased) != "erase.tied" || placed != nil && (erased != nil || models.CodeOf(placed) != secret.ErrErased.Code) {
 			t.Fatalf("placed: %v, erased: %v", placed, erased)
@@ -45,7 +47,9 @@ func TestErasingWaitsForWhatBegins(t *testing.T) {
 		if err := orders.Commit(tx, change); err != nil {
 			return err
 		}
-		go func() { erased <- w.Erase(context.WithoutCancel(t.Context()), models.Actor{Person: id}, id, audit.Asked) }()
+		go func() {
+			erased <- w.Erase(context.WithoutCancel(t.Context()), models.Actor{Person: id}, id, audit.Asked)
+		}()
 		for w.number(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
 			if t.Context().Err() != nil {
 				break

@@ -21,6 +21,7 @@ type Facts struct {
 	Followers  int    // how many follow it
 	Followed   bool   // the actor follows it already
 	Unit       string // the department unit of the actor's seat
+	Called     bool   // somebody called back about its last finish
 	SelfRates  bool   // the requester has an account and can rate for themselves
 	Pending    bool   // a two-person act waits for its second person
 	Asker      models.PersonID

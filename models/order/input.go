@@ -70,7 +70,7 @@ const (
 	Unsatisfied Satisfaction = "unsatisfied"
 )
 
-// CallBackForm is one call-back 回访: only valid ones count in the three rates.
+// CallBackForm is one call-back 回访: only valid ones count in the three rates. What is not valid, or reached nobody, tells nothing else.
 type CallBackForm struct {
 	Valid        bool         `json:"valid"`
 	Contacted    bool         `json:"contacted"`
@@ -148,5 +148,18 @@ var checks = map[Event]func(Input, Case, fields){
 	Supervise: func(in Input, _ Case, f fields) {
 		f.need(in.Card == YellowCard || in.Card == RedCard, "card", "unknown")
 	},
-	CallBack: func(in Input, _ Case, f fields) { f.need(in.CallBack != nil, "valid", "required") },
+	CallBack: func(in Input, _ Case, f fields) {
+		f.need(in.CallBack != nil, "valid", "required")
+		if in.CallBack != nil {
+			in.CallBack.agree(f)
+		}
+	},
+}
+
+// agree holds each answer against the one before.
+func (b CallBackForm) agree(f fields) {
+	heard := b.Valid && b.Contacted
+	f.need(b.Valid || !b.Contacted, "contacted", "contradicts")
+	f.need(heard || !b.Solved, "solved", "contradicts")
+	f.need(heard || b.Satisfaction == "", "satisfaction", "contradicts")
 }

@@ -259,7 +259,7 @@ func (l *life) beside(c order.Change) {
 			l.helper.RatingSum, l.helper.RatingCount = l.helper.RatingSum+in.Rating.Stars, l.helper.RatingCount+1
 		}
 	case order.CallBack:
-		l.batch.calls = append(l.batch.calls, call{in.Event, l.ID, now, *in.CallBack})
+		l.batch.calls = append(l.batch.calls, call{in.Event, l.ID, l.Finishes, now, *in.CallBack})
 	}
 }
 
