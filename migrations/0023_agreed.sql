@@ -45,7 +45,12 @@ DELETE FROM call_backs c USING call_backs later WHERE later.order_id = c.order_i
 ALTER TABLE call_backs ALTER COLUMN finish DROP DEFAULT, ADD CONSTRAINT call_backs_once UNIQUE (order_id, finish);
 DROP INDEX call_backs_of;
 
+-- Who rates for themselves is settled when an order is placed: a phone that is taken away later changes nothing.
+ALTER TABLE orders ADD COLUMN reachable boolean NOT NULL DEFAULT false;
+UPDATE orders o SET reachable = true FROM persons p WHERE p.id = o.requester_id AND p.phone_index IS NOT NULL;
+
 -- +goose Down
+ALTER TABLE orders DROP COLUMN reachable;
 CREATE INDEX call_backs_of ON call_backs (order_id);
 ALTER TABLE call_backs DROP COLUMN finish;
 DROP TRIGGER files_live ON files;

@@ -114,7 +114,7 @@ func (b *batch) order(n *town, r row) models.OrderID {
 		r.due = r.placed.AddDate(0, 0, 7)
 	}
 	id := models.NewID[models.OrderID](rand.Reader)
-	columns := map[string]any{"id": id, "number": id, "kind": "wish", "class": "general", "visibility": "private", "version": 1, "priority": 0,
+	columns := map[string]any{"id": id, "number": id, "kind": "wish", "class": "general", "visibility": "private", "version": 1, "priority": 0, "reachable": true,
 		"title": `\x00`, "search_tokens": []int{}, "public_title": "", "public_text": "", "public_bigrams": []int{}, "public_pictures": false,
 		"slots": 1, "route": "wait", "reach": "", "referred_to": "", "hand_backs": 0, "served": 0, "public_reason": "", "appeals": 0, "urges": 0,
 		"extended": false, "card": "", "escalated": "", "clock": row{}, "limit_clock": row{}, "returns": 0, "area_code": r.area, "state": r.state,

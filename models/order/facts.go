@@ -22,7 +22,7 @@ type Facts struct {
 	Followed   bool   // the actor follows it already
 	Unit       string // the department unit of the actor's seat
 	Called     bool   // somebody called back about its last finish
-	SelfRates  bool   // the requester has an account and can rate for themselves
+	SelfRates  bool   // the requester can rate for themselves: they have a phone, or had one when the order was placed
 	Pending    bool   // a two-person act waits for its second person
 	Asker      models.PersonID
 	Ineligible string // why the actor may not serve this order; empty when they may

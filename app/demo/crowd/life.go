@@ -64,7 +64,7 @@ func (w *worker) live(b birth) error {
 func (l *life) begin(b birth) error {
 	kind := draw(l.chance, []order.Kind{order.Menu, order.Menu, order.Wish, order.Request})
 	o := order.Order{ID: models.NewID[models.OrderID](l.Random), Number: ordering.Number(l.at.area, b.at, b.number), Kind: kind,
-		Area: l.who.Area, Requester: l.who.ID, PlacedBy: l.who.ID, Household: l.who.Household, Visibility: order.Private, Slots: 1,
+		Area: l.who.Area, Requester: l.who.ID, PlacedBy: l.who.ID, Household: l.who.Household, Reachable: !l.who.Index.IsZero(), Visibility: order.Private, Slots: 1,
 		Class: calendar.General, Route: dispatch.ToStaff}
 	if l.who.Index.IsZero() || l.chance.IntN(9) == 0 {
 		o.PlacedBy = l.at.staff.Person

@@ -16,7 +16,7 @@ type Facts struct {
 	Touched   bool // the actor raised an earlier event
 	Followed  bool
 	Called    bool // since the last finish
-	SelfRates bool // the requester can log in
+	SelfRates bool // the requester can log in, or could when it was placed: whoever takes their phone away rates nothing for them
 	Asker     models.PersonID
 	UrgedAt   *time.Time
 	Followers int
@@ -35,7 +35,7 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 			COALESCE((SELECT true FROM order_events e WHERE e.order_id = o.id AND e.actor_id = @actor LIMIT 1), false),
 			COALESCE((SELECT true FROM followers f WHERE f.order_id = o.id AND f.person_id = @actor LIMIT 1), false),
 			COALESCE((SELECT true FROM call_backs c WHERE c.order_id = o.id AND c.finish = o.finishes LIMIT 1), false),
-			(SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
+			o.reachable OR (SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
 			(SELECT p.asked_by FROM approvals p WHERE p.order_id = o.id AND p.outcome = '' LIMIT 1),
 			(SELECT max(e.at) FROM order_events e WHERE e.order_id = o.id AND e.event = 'urge'),
 			(SELECT count(*) FROM followers f WHERE f.order_id = o.id)
