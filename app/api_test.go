@@ -17,7 +17,7 @@ func TestProgram(t *testing.T) {
 		{"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap},
 		{"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},
-		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"far away", farAway}, {"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
+		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"far away", farAway}, {"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
 		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"full disk", fullDisk}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}
