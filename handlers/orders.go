@@ -40,6 +40,7 @@ func (h Orders) lists() []Route {
 		get("/orders/counts", OrderStaff, h.counts, "How much is owed on the desk, by queue, state and lamp"),
 		get("/orders/pool-map", Seekers, h.poolMap, "How many orders wait in the pool, by the areas that the asker may know"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
+		get("/departments", OrderStaff, h.departments, "The departments to which the asker may refer orders: those that somebody has a seat for"),
 		get("/orders/:id/similar", OrderStaff, h.alike, "Possible duplicates of an order, for staff who run it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
 	}

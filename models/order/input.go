@@ -128,7 +128,10 @@ var checks = map[Event]func(Input, Case, fields){
 		f.need(!moves || c.MayMove, "area_code", "outside_your_seats")
 	},
 	Offer: func(in Input, _ Case, f fields) { f.need(!in.To.IsZero(), "to", "required") },
-	Refer: func(in Input, _ Case, f fields) { f.need(!models.Blank(in.Unit), "to", "required") },
+	Refer: func(in Input, c Case, f fields) {
+		f.need(c.department(in.Unit) != "", "to", "order.no_such_department")
+		f.need(!models.Blank(in.Unit), "to", "required")
+	},
 	SignIn: func(in Input, _ Case, f fields) {
 		f.need(in.Proof != "", "code", "required")
 		f.need(in.Proof != ByStaff || !models.Blank(in.Reason), "reason", "required")

@@ -333,6 +333,20 @@ func TestCallBack(t *testing.T) {
 	}
 }
 
+// TestRefer: an order is referred to a department that somebody sits for, whatever space is typed around its name.
+func TestRefer(t *testing.T) {
+	for unit, code := range map[string]string{"civil affairs": "", " civil affairs\u3000": "", "": "required", "\u200b": "required", "affairs": "order.no_such_department"} {
+		change, err := caseIn(order.Placed).Apply(order.Refer, theStaff, order.Input{Unit: unit, Reason: "归他们管"})
+		told, refused := errors.AsType[*models.Error](err)
+		switch {
+		case refused && told.Fields["to"] != code, refused == (code == ""):
+			t.Errorf("%q: %v", unit, err)
+		case !refused && change.Next().ReferredTo != "civil affairs":
+			t.Errorf("%q is referred to %q", unit, change.Next().ReferredTo)
+		}
+	}
+}
+
 // TestCallBackIsOwed: of what is done nothing is owed, unless the requester cannot rate it.
 func TestCallBackIsOwed(t *testing.T) {
 	for rates, owed := range map[bool]bool{true: false, false: true} {

@@ -84,7 +84,8 @@ func (l *life) begin(b birth) error {
 	if o.Visibility == order.Private && o.Route == dispatch.ToPool {
 		o.Route = dispatch.ToStaff
 	}
-	l.Facts = order.Facts{Now: b.at, Calendar: l.Town.Calendar, Policy: l.Policies[o.Class], SelfRates: !l.who.Index.IsZero(), TargetLive: true, MayMove: true}
+	l.Facts = order.Facts{Now: b.at, Calendar: l.Town.Calendar, Policy: l.Policies[o.Class], SelfRates: !l.who.Index.IsZero(), Departments: []string{bureau},
+		TargetLive: true, MayMove: true}
 	if err := l.sealTexts(&o); err != nil {
 		return err
 	}
