@@ -49,7 +49,17 @@ DROP INDEX call_backs_of;
 ALTER TABLE orders ADD COLUMN reachable boolean NOT NULL DEFAULT false;
 UPDATE orders o SET reachable = true FROM persons p WHERE p.id = o.requester_id AND p.phone_index IS NOT NULL;
 
+-- Whom a team asked to join it. They are no members before they say yes; a row goes with the answer.
+CREATE TABLE team_invitations (
+    team_id   uuid NOT NULL REFERENCES teams (id),
+    person_id uuid NOT NULL REFERENCES volunteers (person_id),
+    PRIMARY KEY (team_id, person_id)
+);
+CREATE INDEX team_invitations_person ON team_invitations (person_id);
+CREATE TRIGGER team_invitations_live BEFORE INSERT ON team_invitations FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+
 -- +goose Down
+DROP TABLE team_invitations;
 ALTER TABLE orders DROP COLUMN reachable;
 CREATE INDEX call_backs_of ON call_backs (order_id);
 ALTER TABLE call_backs DROP COLUMN finish;

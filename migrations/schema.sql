@@ -1027,6 +1027,17 @@ CREATE TABLE settings (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON settings TO delinli_app;
 
+CREATE TABLE team_invitations (
+    team_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT team_invitations_pkey PRIMARY KEY (team_id, person_id),
+    CONSTRAINT team_invitations_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id),
+    CONSTRAINT team_invitations_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+CREATE INDEX team_invitations_person ON public.team_invitations USING btree (person_id);
+CREATE TRIGGER team_invitations_live BEFORE INSERT ON public.team_invitations FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+GRANT DELETE, INSERT, SELECT, UPDATE ON team_invitations TO delinli_app;
+
 CREATE TABLE team_members (
     team_id uuid NOT NULL,
     person_id uuid NOT NULL,
