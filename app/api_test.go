@@ -13,7 +13,7 @@ func TestProgram(t *testing.T) {
 		play func(*testing.T, *town)
 	}{{"loop", theLoop}, {"redo", redo}, {"appeals", appeals}, {"declined", declined}, {"suspended", suspended}, {"given up", givenUp},
 		{"referred", referred}, {"merged", merged}, {"slots", slots}, {"on behalf", onBehalf}, {"for kin", forKin}, {"phone desk", phoneDesk}, {"call from far", callFromFar}, {"printed code", printedCode}, {"besides", besides}, {"danger", danger},
-		{"complaints", complaints}, {"files", filesOf}, {"repeated", repeated}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
+		{"complaints", complaints}, {"files", filesOf}, {"repeated", repeated}, {"given away", givenAway}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
 		{"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap},
 		{"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},

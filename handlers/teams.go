@@ -125,11 +125,12 @@ func (h Teams) join(ctx context.Context, a models.Actor, in teamAt) (teamView, e
 	return h.view(ctx, a)(h.Volunteering.Join(ctx, a, in.ID))
 }
 
-func (h Teams) leave(ctx context.Context, a models.Actor, in leaveTeamIn) (teamView, error) {
+func (h Teams) leave(ctx context.Context, a models.Actor, in leaveTeamIn) (Nothing, error) {
 	if in.Person.IsZero() {
 		in.Person = a.Person
 	}
-	return h.view(ctx, a)(h.Volunteering.Leave(ctx, a, in.ID, in.Person))
+	_, err := h.Volunteering.Leave(ctx, a, in.ID, in.Person)
+	return Nothing{}, err // who left sees the team no more
 }
 
 func (h Teams) end(ctx context.Context, a models.Actor, in teamAt) (teamView, error) {
