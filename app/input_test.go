@@ -334,6 +334,25 @@ func naughtyTexts(t *testing.T, n *town) {
 	}
 }
 
+// blanks: a text that says nothing is none, through every door that asks for one.
+func blanks(t *testing.T, n *town) {
+	granny, desk, helper := n.as(t, "张秀英"), n.as(t, "周敏"), n.as(t, "赵海燕")
+	placed, id := granny.place(nil).ID, n.serving(t, "想晒被子")
+	for _, blank := range []string{" ", "\u3000\t", "\u200b", "\u200b\u202e", "\u200e\u200f", "\u3164"} {
+		granny.post("/orders", js{"kind": "wish", "area_code": "370785001001001", "title": blank}).faulty(t, "title", "field.required")
+		desk.post("/orders/"+placed+"/publish", js{"public_title": blank}).faulty(t, "public_title", "field.required")
+		desk.post("/orders/"+placed+"/reject", js{"reason": blank}).faulty(t, "reason", "field.required")
+		desk.post("/orders/"+placed+"/refer", js{"to": blank, "reason": "理由"}).faulty(t, "to", "field.required")
+		helper.post("/orders/"+id+"/finish", js{"result": blank}).faulty(t, "result", "field.required")
+		granny.post("/orders/"+id+"/complain", js{"text": blank}).faulty(t, "text", "field.required")
+	}
+	granny.post("/orders", js{"kind": "wish", "area_code": "370785001001001", "title": "想\u202e要"}).faulty(t, "title", "field.text")
+	if v := granny.place(js{"title": " 想要\u200b书 "}); v.Title != " 想要\u200b书 " {
+		t.Errorf("the title became %q", v.Title)
+	}
+	helper.act(id, "return", because)
+}
+
 // farAway: moments at the ends of time are refused, and no fault.
 func farAway(t *testing.T, n *town) {
 	granny := n.as(t, "张秀英")

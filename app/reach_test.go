@@ -119,6 +119,27 @@ func repeated(t *testing.T, n *town) {
 	}
 }
 
+// givenAway: who gives a private order away by a keyed act sees it no more, and when they ask again hears what they heard first.
+func givenAway(t *testing.T, n *town) {
+	desk, helper := n.as(t, "周敏"), n.as(t, "赵海燕")
+	for _, how := range []string{"decline", "return"} {
+		id := n.as(t, "张秀英").place(js{"title": "想请人读信", "visibility": "private"}).ID
+		desk.act(id, "offer", js{"to": n.person(t, "赵海燕")})
+		if how == "return" {
+			helper.act(id, "accept", nil)
+		}
+		var replies []string
+		for range 3 {
+			replies = append(replies, string(helper.keyed("away-"+how).post("/orders/"+id+"/"+how, because).Want(200).Body))
+		}
+		if len(slices.Compact(slices.Clone(replies))) != 1 || !strings.Contains(replies[0], id) {
+			t.Errorf("%s is answered %q", how, replies)
+		}
+		helper.get("/orders/"+id).refused(t, 404, "not_found")
+		desk.state(id, "placed")
+	}
+}
+
 func (c caller) list(path string) []view {
 	c.t.Helper()
 	var page struct{ Items []view }

@@ -216,6 +216,7 @@ type view struct {
 	Assignee                                        string `json:"assignee_id"`
 	SlotOf                                          string `json:"slot_of"`
 	MergedInto                                      string `json:"merged_into"`
+	ReferredTo                                      string `json:"referred_to"`
 	Extended, Provisional                           bool
 	Card, Lamp                                      string
 	Can, Emergency, Warnings, Files                 []string

@@ -148,7 +148,14 @@ func referred(t *testing.T, n *town) {
 	uncle, desk, bureau := n.as(t, "李建国"), n.as(t, "周敏"), n.as(t, "卫娜")
 	o := uncle.place(js{"kind": "request", "area_code": "370785001001002", "title": "想办残疾证"})
 	bureau.get("/orders/"+o.ID).refused(t, 404, "not_found")
-	desk.act(o.ID, "refer", js{"to": "民政局", "reason": "归民政局办理"})
+	var known struct{ Items []struct{ Name string } }
+	if desk.get("/departments").Want(200).Into(&known); !slices.Equal(known.Items, []struct{ Name string }{{"民政局"}}) {
+		t.Errorf("the known departments are %v", known.Items)
+	}
+	desk.post("/orders/"+o.ID+"/refer", js{"to": "没有的部门", "reason": "理由"}).faulty(t, "to", "order.no_such_department")
+	if v := desk.act(o.ID, "refer", js{"to": " 民政局 ", "reason": "归民政局办理"}); v.ReferredTo != "民政局" {
+		t.Errorf("referred to %q", v.ReferredTo)
+	}
 	bureau.act(o.ID, "hand-back", js{"reason": "材料不全"})
 	desk.state(o.ID, "placed")
 	desk.act(o.ID, "ask", js{"reason": "请补身份证复印件"})
@@ -212,7 +219,18 @@ func onBehalf(t *testing.T, n *town) {
 		n.as(t, near).no(o.ID, "rate", rating, 403, "flow.not_yours")
 	}
 	n.as(t, "郑强").act(o.ID, "rate", rating)
-	n.as(t, "郑强").act(o.ID, "call-back", js{"valid": true, "contacted": true, "solved": true, "satisfaction": "satisfied"})
+	answers := js{"valid": true, "contacted": true, "solved": true, "satisfaction": "satisfied"}
+	for _, near := range []string{"周敏", "郑强"} {
+		n.as(t, near).no(o.ID, "call-back", answers, 403, "flow.not_yours")
+	}
+	above := n.as(t, "陈静")
+	above.post("/orders/"+o.ID+"/call-back", js{}).faulty(t, "valid", "field.required")
+	above.post("/orders/"+o.ID+"/call-back", js{"valid": true, "solved": true}).faulty(t, "solved", "contradicts")
+	above.act(o.ID, "call-back", answers)
+	for range 3 {
+		above.no(o.ID, "call-back", answers, 403, "flow.not_yours")
+	}
+	n.as(t, "褚磊").no(o.ID, "call-back", answers, 409, "order.called_before")
 }
 
 // forKin: who lives together may place orders for each other; nobody else may.

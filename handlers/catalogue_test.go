@@ -230,7 +230,7 @@ func TestBadAreas(t *testing.T) {
 		"the city again":   {object{"code": "370785"}, map[string]string{"code": "taken"}},
 		"nothing above":    {object{"code": "370785009001"}, map[string]string{"code": "area.nothing_above"}},
 		"street nought":    {object{"code": "370785000"}, map[string]string{"code": "area.bad_code"}},
-		"blank name":       {object{"name": "　"}, map[string]string{"name": "area.bad_name"}},
+		"blank name":       {object{"name": "　"}, map[string]string{"name": "field.required"}},
 		"long name":        {object{"name": strings.Repeat("区", 61)}, map[string]string{"name": "field.too_long"}},
 		"NUL":              {object{"name": "a\x00b"}, map[string]string{"name": "field.text"}},
 		"south of nowhere": {object{"centre": object{"lat": -91, "lng": 119.755}}, map[string]string{"centre.lat": "field.too_small"}},
@@ -328,7 +328,7 @@ func TestBadItems(t *testing.T) {
 	}{
 		"taken":                 {zh("送餐", "磨刀剪"), map[string]string{"zh.name": "taken"}},
 		"no name":               {zh("", "磨刀剪"), map[string]string{"zh.name": "field.required"}},
-		"blank":                 {zh("磨刀", "　"), map[string]string{"zh.what": "item.bad_sentence"}},
+		"blank":                 {zh("磨刀", "　"), map[string]string{"zh.what": "field.required"}},
 		"one language":          {object{"en": nil}, map[string]string{"en.name": "field.required"}},
 		"category":              {object{"category": "pets"}, map[string]string{"category": "field.choice"}},
 		"skill":                 {object{"skills": []string{"magic"}}, map[string]string{"skills": "item.bad_skills"}},

@@ -42,7 +42,8 @@ type Route struct {
 	In, Out      reflect.Type // what is bound and what is shown; nil for a raw route
 	Produces     string       // the media type of the reply, empty for none
 
-	keyed bool // honours an Idempotency-Key
+	keyed bool               // honours an Idempotency-Key
+	stub  func(*request) any // the reply where the act hid its thing from whoever did it; nil: no act does
 	serve func(context.Context, models.Actor, *request) (any, error)
 	raw   rawHandler // instead of serve
 }
@@ -82,6 +83,12 @@ func (r Route) answers(status int) Route {
 // unkeyed frees a POST from idempotency keys: logging in, and questions that change nothing.
 func (r Route) unkeyed() Route {
 	r.keyed = false
+	return r
+}
+
+// hiding tells what is shown of a thing that the act hid from whoever did it, also when it is repeated.
+func (r Route) hiding(stub func(*request) any) Route {
+	r.stub = stub
 	return r
 }
 

@@ -48,7 +48,11 @@ func (bad faults) fill(v reflect.Value, path string, node any) {
 	}
 }
 
+// fillString sets v from a text; one that says nothing is no text.
 func (bad faults) fillString(v reflect.Value, path, s string) {
+	if models.Blank(s) {
+		s = ""
+	}
 	switch {
 	case !printable(s):
 		bad.add(path, "field.text")
@@ -166,9 +170,10 @@ func (bad faults) fillText(v reflect.Value, name, s string) {
 	}
 }
 
-// printable refuses NUL and the other control characters except tab and line ends, and text that is not Unicode.
+// printable refuses NUL and the other control characters except tab and line ends, what turns the direction of a text, and text that is
+// not Unicode.
 func printable(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool {
+	return !models.Turns(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
 	})
 }

@@ -52,7 +52,7 @@ func (s *Server) once(ctx context.Context, c *fiber.Ctx, a models.Actor, r Route
 	case err != nil:
 		return done{}, err
 	case status != 0:
-		return s.again(ctx, a, r.Status, ref) // the hash holds method and path, so it was this route
+		return s.again(ctx, a, r, q, ref) // the hash holds method and path, so it was this route
 	}
 	return s.first(bound, a, r, q, key)
 }
@@ -84,10 +84,10 @@ func (s *Server) note(err error) {
 	}
 }
 
-// again shows the result of an earlier request through the GET route of its resource, as far as the actor may see it today.
-func (s *Server) again(ctx context.Context, a models.Actor, status int, ref string) (done, error) {
+// again shows the result of an earlier request of the route through the GET route of its resource, as far as the actor may see it today.
+func (s *Server) again(ctx context.Context, a models.Actor, was Route, q *request, ref string) (done, error) {
 	if ref == "" {
-		return done{status, Nothing{}}, nil
+		return done{was.Status, Nothing{}}, nil
 	}
 	for _, r := range s.Routes {
 		params, ok := r.match(ref)
@@ -98,7 +98,10 @@ func (s *Server) again(ctx context.Context, a models.Actor, status int, ref stri
 			return done{}, err
 		}
 		out, err := r.serve(ctx, a, &request{param: func(name string) string { return params[name] }})
-		return done{status, out}, err
+		if was.stub != nil && models.KindOf(err) == models.NotFound {
+			out, err = was.stub(q), nil
+		}
+		return done{was.Status, out}, err
 	}
 	return done{}, models.Missing
 }

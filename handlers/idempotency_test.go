@@ -117,11 +117,11 @@ func TestAfterAFaultOfOursTheClaimStays(t *testing.T) {
 func TestRepeatsWithoutAThingToShow(t *testing.T) {
 	shop := newShop(t)
 	for ref, want := range map[string]error{"": nil, "/nowhere": models.Missing, "/stream": models.Missing} {
-		if d, err := shop.again(t.Context(), holder(models.Resident), 204, ref); !errors.Is(err, want) || err == nil && d.status != 204 {
+		if d, err := shop.again(t.Context(), holder(models.Resident), Route{Status: 204}, nil, ref); !errors.Is(err, want) || err == nil && d.status != 204 {
 			t.Errorf("%q: %v %v", ref, d, err)
 		}
 	}
-	if _, err := shop.again(t.Context(), models.Actor{}, 200, "/toys/a1"); models.KindOf(err) != models.Unauthentic {
+	if _, err := shop.again(t.Context(), models.Actor{}, Route{Status: 200}, nil, "/toys/a1"); models.KindOf(err) != models.Unauthentic {
 		t.Errorf("the access of the GET route was not asked: %v", err)
 	}
 }

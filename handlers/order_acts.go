@@ -19,10 +19,19 @@ func act[In bringer](h Orders, e order.Event) Verb[In, orderView] {
 		view, err := h.show(ctx, a, orderAt{in.order()})
 		view.Warnings = warnings(e, in.brings())
 		if models.KindOf(err) == models.NotFound {
-			return orderView{ID: in.order(), Can: []order.Event{}}, nil // what somebody gave away may be hidden from them now
+			return hiddenOrder(in.order()), nil
 		}
 		return view, err
 	}
+}
+
+// hiddenOrder is all that is shown of an order that somebody gave away, once it is hidden from them.
+func hiddenOrder(id models.OrderID) orderView { return orderView{ID: id, Can: []order.Event{}} }
+
+// stubOf is hiddenOrder for a request that is repeated.
+func stubOf(q *request) any {
+	id, _ := models.ParseID[models.OrderID](q.param("id")) // it was bound when it was first asked
+	return hiddenOrder(id)
 }
 
 // warnings tell staff what was masked in texts that everybody reads.
@@ -198,7 +207,7 @@ func (in superviseIn) brings() ordering.Brings {
 
 type callBackIn struct {
 	target
-	Valid        bool               `json:"valid"`
+	Valid        *bool              `json:"valid" validate:"required"`
 	Contacted    bool               `json:"contacted"`
 	Solved       bool               `json:"solved"`
 	Satisfaction order.Satisfaction `json:"satisfaction,omitempty" validate:"omitempty,oneof=satisfied basically unsatisfied"`
@@ -207,7 +216,7 @@ type callBackIn struct {
 
 func (in callBackIn) brings() ordering.Brings {
 	return ordering.Brings{Version: in.Version, Reason: in.Reason.Plain(),
-		CallBack: &order.CallBackForm{Valid: in.Valid, Contacted: in.Contacted, Solved: in.Solved, Satisfaction: in.Satisfaction}}
+		CallBack: &order.CallBackForm{Valid: *in.Valid, Contacted: in.Contacted, Solved: in.Solved, Satisfaction: in.Satisfaction}}
 }
 
 // codeView is shown this once; screens print it with its QR.

@@ -27,7 +27,13 @@ var (
 	OffDesk     = Access{"no administrator", func(a models.Actor) bool { return a.Known() && !a.Has(models.Administrators...) }}
 )
 
-func (h Orders) routes() []Route { return slices.Concat(h.lists(), h.acts()) }
+func (h Orders) routes() []Route {
+	acts := h.acts()
+	for i := range acts {
+		acts[i] = acts[i].hiding(stubOf)
+	}
+	return slices.Concat(h.lists(), acts, h.approvals())
+}
 
 // lists are the doors to orders, and to the making of them.
 func (h Orders) lists() []Route {
@@ -40,6 +46,7 @@ func (h Orders) lists() []Route {
 		get("/orders/counts", OrderStaff, h.counts, "How much is owed on the desk, by queue, state and lamp"),
 		get("/orders/pool-map", Seekers, h.poolMap, "How many orders wait in the pool, by the areas that the asker may know"),
 		get("/orders/:id", OffDesk, h.show, "One order as the asker may see it"),
+		get("/departments", OrderStaff, h.departments, "The departments to which the asker may refer orders: those that somebody has a seat for"),
 		get("/orders/:id/similar", OrderStaff, h.alike, "Possible duplicates of an order, for staff who run it"),
 		post("/orders/:id/contact", OffDesk, h.reach, "Whom to find where, for a reason that is kept").unkeyed(),
 	}
@@ -85,7 +92,12 @@ func (h Orders) acts() []Route {
 		post("/orders/:id/call-back", OrderStaff, act[callBackIn](h, order.CallBack), "Note what a call-back found"),
 		post("/orders/:id/sign-in-code", OrderStaff, h.takeCode, "Take the sign-in code for a requester without a phone, for a reason; whoever placed the order may not").unkeyed(),
 		post("/orders/:id/report-danger", OffDesk, act[reasonIn](h, order.ReportDanger), "Report danger; staff are told at once"),
+	}
+}
 
+// approvals are the doors to two-person acts.
+func (h Orders) approvals() []Route {
+	return []Route{
 		get("/approvals", OrderStaff, h.asked, "Two-person acts that wait in the asker's areas, the newest first"),
 		post("/approvals/:id/approve", OrderStaff, h.decide(true), "Let a two-person act happen"),
 		post("/approvals/:id/deny", OrderStaff, h.decide(false), "Refuse a two-person act"),

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"delinli/app/volunteering"
@@ -21,8 +22,9 @@ func (h Teams) routes() []Route {
 		get("/teams", Teamsters, h.list, "One's own teams, and for staff those of their areas, the newest first"),
 		create("/teams", Teamsters, h.found, "Found a team; who names no leader leads it"),
 		get("/teams/:id", Teamsters, h.show, "One team with its members, names masked"),
-		post("/teams/:id/join", Teamsters, h.join, "Take in the volunteer who shows the number"),
-		post("/teams/:id/leave", Teamsters, h.leave, "Leave, or take somebody out"),
+		post("/teams/:id/invite", Teamsters, h.invite, "Ask the volunteer who shows the number to join"),
+		post("/teams/:id/join", Teamsters, h.join, "Say yes to an invitation; only then one is a member"),
+		post("/teams/:id/leave", Teamsters, h.leave, "Leave or say no to an invitation, or take somebody or an invitation back"),
 		post("/teams/:id/end", OrderStaff, h.end, "End a team that has no order in hand"),
 	}
 }
@@ -36,7 +38,7 @@ type (
 	teamAt struct {
 		ID models.TeamID `path:"id" validate:"required"`
 	}
-	joinTeamIn struct {
+	inviteIn struct {
 		teamAt
 		Number string `json:"number" validate:"required,max=40" example:"370785202600000042"`
 	}
@@ -52,6 +54,7 @@ type (
 		Version int             `json:"version"`
 		EndedAt *time.Time      `json:"ended_at,omitempty"`
 		Members []memberView    `json:"members"`
+		Invited []memberView    `json:"invited"` // who has not answered yet
 	}
 	memberView struct {
 		Person   models.PersonID `json:"person_id"`
@@ -77,7 +80,7 @@ func (h Teams) list(ctx context.Context, a models.Actor, in Page) (out ItemsOf[t
 func (h Teams) views(ctx context.Context, a models.Actor, teams ...volunteer.Team) (views []teamView, err error) {
 	var ids []models.PersonID
 	for _, t := range teams {
-		for _, m := range t.Members {
+		for _, m := range slices.Concat(t.Members, t.Invited) {
 			ids = append(ids, m.Person)
 		}
 	}
@@ -86,6 +89,9 @@ func (h Teams) views(ctx context.Context, a models.Actor, teams ...volunteer.Tea
 		v := teamView{ID: t.ID, Name: t.Name, Area: t.Area, Leader: t.Leader, Version: t.Version, EndedAt: t.EndedAt}
 		for _, m := range t.Members {
 			v.Members = append(v.Members, memberView{m.Person, names[m.Person], m.Number, m.Verified})
+		}
+		for _, m := range t.Invited {
+			v.Invited = append(v.Invited, memberView{m.Person, names[m.Person], m.Number, m.Verified})
 		}
 		views = append(views, v)
 	}
@@ -111,15 +117,20 @@ func (h Teams) show(ctx context.Context, a models.Actor, in teamAt) (teamView, e
 	return h.view(ctx, a)(h.Volunteering.Team(ctx, a, in.ID))
 }
 
-func (h Teams) join(ctx context.Context, a models.Actor, in joinTeamIn) (teamView, error) {
-	return h.view(ctx, a)(h.Volunteering.Join(ctx, a, in.ID, in.Number))
+func (h Teams) invite(ctx context.Context, a models.Actor, in inviteIn) (teamView, error) {
+	return h.view(ctx, a)(h.Volunteering.Invite(ctx, a, in.ID, in.Number))
 }
 
-func (h Teams) leave(ctx context.Context, a models.Actor, in leaveTeamIn) (teamView, error) {
+func (h Teams) join(ctx context.Context, a models.Actor, in teamAt) (teamView, error) {
+	return h.view(ctx, a)(h.Volunteering.Join(ctx, a, in.ID))
+}
+
+func (h Teams) leave(ctx context.Context, a models.Actor, in leaveTeamIn) (Nothing, error) {
 	if in.Person.IsZero() {
 		in.Person = a.Person
 	}
-	return h.view(ctx, a)(h.Volunteering.Leave(ctx, a, in.ID, in.Person))
+	_, err := h.Volunteering.Leave(ctx, a, in.ID, in.Person)
+	return Nothing{}, err // who left sees the team no more
 }
 
 func (h Teams) end(ctx context.Context, a models.Actor, in teamAt) (teamView, error) {

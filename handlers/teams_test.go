@@ -16,6 +16,9 @@ type seenTeam struct {
 	Members []struct {
 		Person string `json:"person_id"`
 	}
+	Invited []struct {
+		Person string `json:"person_id"`
+	}
 	EndedAt string `json:"ended_at"`
 }
 
@@ -28,14 +31,19 @@ func TestTeamLoop(t *testing.T) {
 	leader.Do("POST", "/api/v1/teams", `{"name": "清风水电队", "area_code": "370785001005"}`).Want(201).Into(&team)
 	path := "/api/v1/teams/" + team.ID
 	second.Do("GET", path, nil).Want(404)
-	leader.Do("POST", path+"/join", `{"number": "`+c.id("second")+`"}`).Want(200).Into(&team)
-	if len(team.Members) != 2 || team.Members[0].Person != c.id("volunteer") {
+	leader.Do("POST", path+"/invite", `{"number": "`+c.id("second")+`"}`).Want(200).Into(&team)
+	if len(team.Members) != 1 || len(team.Invited) != 1 || team.Invited[0].Person != c.id("second") {
+		t.Fatalf("%+v", team)
+	}
+	leader.Do("POST", path+"/join", nil).Want(403)
+	second.Do("POST", path+"/join", nil).Want(200).Into(&team)
+	if len(team.Members) != 2 || len(team.Invited) != 0 || team.Members[0].Person != c.id("volunteer") {
 		t.Fatalf("%+v", team)
 	}
 	for body, want := range map[string]int{`{}`: 422, `{"number": "1"}`: 422, `{"number": "` + strings.Repeat("1", 41) + `"}`: 422} {
-		leader.Do("POST", path+"/join", body).Want(want)
+		leader.Do("POST", path+"/invite", body).Want(want)
 	}
-	second.Do("POST", path+"/join", `{"number": "`+c.id("second")+`"}`).Want(403)
+	second.Do("POST", path+"/invite", `{"number": "`+c.id("second")+`"}`).Want(403)
 	order := "/api/v1/orders/" + c.pooled(t)
 	staff.Do("POST", order+"/offer", `{"team": "`+team.ID+`"}`).Want(200)
 	second.Do("POST", order+"/accept", `{}`).Want(403)
@@ -47,7 +55,9 @@ func TestTeamLoop(t *testing.T) {
 	if got := leader.Do("POST", path+"/leave", nil).Want(409).Code(); got != "team.leader_stays" {
 		t.Error(got)
 	}
-	second.Do("POST", path+"/leave", nil).Want(200)
+	for range 2 {
+		second.With("Idempotency-Key", "leave").Do("POST", path+"/leave", nil).Want(204)
+	}
 	staff.Do("POST", path+"/end", nil).Want(200).Into(&team)
 	if team.EndedAt == "" {
 		t.Errorf("%+v", team)

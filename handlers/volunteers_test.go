@@ -165,7 +165,8 @@ func TestVolunteerDoors(t *testing.T) {
 	c.only(t, "GET", "/api/v1/teams", nil, teamsters...)
 	c.only(t, "GET", "/api/v1/teams/"+noSuchID, nil, teamsters...)
 	c.only(t, "POST", "/api/v1/teams", `{}`, teamsters...)
-	c.only(t, "POST", "/api/v1/teams/"+noSuchID+"/join", `{"number": "1"}`, teamsters...)
+	c.only(t, "POST", "/api/v1/teams/"+noSuchID+"/invite", `{"number": "1"}`, teamsters...)
+	c.only(t, "POST", "/api/v1/teams/"+noSuchID+"/join", nil, teamsters...)
 	c.only(t, "POST", "/api/v1/teams/"+noSuchID+"/leave", nil, teamsters...)
 	c.only(t, "POST", "/api/v1/teams/"+noSuchID+"/end", nil, orderStaff...)
 }

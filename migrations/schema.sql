@@ -12,6 +12,29 @@ CREATE OR REPLACE FUNCTION public.lamp(due timestamp with time zone, amber times
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (COALESCE(stopped, at) >= due) THEN 'red'::text WHEN (COALESCE(stopped, at) >= amber) THEN 'amber'::text ELSE 'green'::text END;
 
+CREATE OR REPLACE FUNCTION public.lives()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    who uuid;
+    gone boolean;
+BEGIN
+    CASE TG_ARGV[0]
+        WHEN 'person_id' THEN who := NEW.person_id;
+        WHEN 'requester_id' THEN who := NEW.requester_id;
+        WHEN 'placed_by' THEN who := NEW.placed_by;
+        WHEN 'leader_id' THEN who := NEW.leader_id;
+        WHEN 'owner_id' THEN who := NEW.owner_id;
+        WHEN 'complainant' THEN who := NEW.complainant;
+    END CASE;
+    SELECT erased_at IS NOT NULL INTO gone FROM persons WHERE id = who FOR KEY SHARE;
+    IF gone THEN
+        RAISE EXCEPTION 'somebody who was erased' USING ERRCODE = 'check_violation', CONSTRAINT = 'persons_live';
+    END IF;
+    RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.reach_digits(reach text)
  RETURNS integer
  LANGUAGE sql
@@ -54,6 +77,7 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
     CONSTRAINT accounts_login_check CHECK ((login ~ '^[a-z][a-z0-9._-]{2,31}$'::text))
 );
+CREATE TRIGGER accounts_live BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON accounts TO delinli_app;
 
 CREATE TABLE approvals (
@@ -111,6 +135,7 @@ CREATE TABLE assignment_members (
     CONSTRAINT assignment_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id)
 );
 CREATE INDEX assignment_members_person ON public.assignment_members USING btree (person_id);
+CREATE TRIGGER assignment_members_live BEFORE INSERT ON public.assignment_members FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON assignment_members TO delinli_app;
 
 CREATE TABLE assignments (
@@ -191,13 +216,14 @@ CREATE TABLE call_backs (
     satisfaction text NOT NULL,
     at timestamp with time zone NOT NULL,
     served_by uuid,
+    finish integer NOT NULL,
     CONSTRAINT call_backs_pkey PRIMARY KEY (event_id),
+    CONSTRAINT call_backs_once UNIQUE (order_id, finish),
     CONSTRAINT call_backs_event_id_fkey FOREIGN KEY (event_id) REFERENCES order_events(id),
     CONSTRAINT call_backs_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
     CONSTRAINT call_backs_served_by_fkey FOREIGN KEY (served_by) REFERENCES persons(id),
     CONSTRAINT call_backs_satisfaction_check CHECK ((satisfaction = ANY (ARRAY[''::text, 'satisfied'::text, 'basically'::text, 'unsatisfied'::text])))
 );
-CREATE INDEX call_backs_of ON public.call_backs USING btree (order_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON call_backs TO delinli_app;
 
 CREATE TABLE centre_households (
@@ -248,6 +274,7 @@ CREATE TABLE complaints (
     CONSTRAINT complaints_level_check CHECK ((level = ANY (ARRAY['community'::text, 'street'::text, 'city'::text]))),
     CONSTRAINT complaints_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
 );
+CREATE TRIGGER complaints_live BEFORE INSERT ON public.complaints FOR EACH ROW EXECUTE FUNCTION lives('complainant');
 GRANT DELETE, INSERT, SELECT, UPDATE ON complaints TO delinli_app;
 
 CREATE TABLE compounds (
@@ -386,6 +413,7 @@ CREATE TABLE files (
 );
 CREATE INDEX files_of_order ON public.files USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX files_orphans ON public.files USING btree (at) WHERE (purpose = ''::text);
+CREATE TRIGGER files_live BEFORE INSERT ON public.files FOR EACH ROW EXECUTE FUNCTION lives('owner_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON files TO delinli_app;
 
 CREATE TABLE followers (
@@ -397,6 +425,7 @@ CREATE TABLE followers (
     CONSTRAINT followers_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 CREATE INDEX followers_person ON public.followers USING btree (person_id);
+CREATE TRIGGER followers_live BEFORE INSERT ON public.followers FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON followers TO delinli_app;
 
 CREATE TABLE fund_entries (
@@ -458,6 +487,7 @@ CREATE TABLE grid_posts (
 CREATE INDEX grid_posts_of ON public.grid_posts USING btree (person_id);
 CREATE UNIQUE INDEX grid_posts_one ON public.grid_posts USING btree (grid, kind) WHERE ((until_on IS NULL) AND (kind = ANY (ARRAY['chief'::text, 'liaison'::text])));
 CREATE UNIQUE INDEX grid_posts_person ON public.grid_posts USING btree (grid, kind, person_id) WHERE (until_on IS NULL);
+CREATE TRIGGER grid_posts_live BEFORE INSERT ON public.grid_posts FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON grid_posts TO delinli_app;
 
 CREATE TABLE home_returns (
@@ -749,6 +779,7 @@ CREATE TABLE orders (
     returns integer NOT NULL DEFAULT 0,
     accepted_at timestamp with time zone,
     finished_at timestamp with time zone,
+    reachable boolean NOT NULL DEFAULT false,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_number_key UNIQUE (number),
     CONSTRAINT orders_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
@@ -794,6 +825,8 @@ CREATE INDEX orders_tasks ON public.orders USING btree (assignee_id, placed_at D
 CREATE INDEX orders_team_tasks ON public.orders USING btree (team_id, placed_at DESC, id DESC) WHERE (team_id IS NOT NULL);
 CREATE INDEX orders_wake ON public.orders USING btree (wake_at, id) WHERE (wake_at IS NOT NULL);
 CREATE INDEX orders_wall ON public.orders USING btree (placed_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND (public_title <> ''::text));
+CREATE TRIGGER orders_placer_lives BEFORE INSERT ON public.orders FOR EACH ROW EXECUTE FUNCTION lives('placed_by');
+CREATE TRIGGER orders_requester_lives BEFORE INSERT ON public.orders FOR EACH ROW EXECUTE FUNCTION lives('requester_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON orders TO delinli_app;
 
 CREATE TABLE outbox (
@@ -964,6 +997,7 @@ CREATE INDEX seats_lent ON public.seats USING btree (lent_of) WHERE ((lent_of IS
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
 CREATE UNIQUE INDEX seats_live ON public.seats USING btree (person_id, role, area_code, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX seats_one_administration ON public.seats USING btree (person_id) WHERE ((ended_at IS NULL) AND (role = ANY (ARRAY['auditor'::text, 'security_admin'::text, 'system_admin'::text])));
+CREATE TRIGGER seats_live_person BEFORE INSERT ON public.seats FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON seats TO delinli_app;
 
 CREATE TABLE sessions (
@@ -981,6 +1015,7 @@ CREATE TABLE sessions (
     CONSTRAINT sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id) WHERE (revoked_at IS NULL);
+CREATE TRIGGER sessions_live BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO delinli_app;
 
 CREATE TABLE settings (
@@ -993,6 +1028,17 @@ CREATE TABLE settings (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON settings TO delinli_app;
 
+CREATE TABLE team_invitations (
+    team_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT team_invitations_pkey PRIMARY KEY (team_id, person_id),
+    CONSTRAINT team_invitations_person_id_fkey FOREIGN KEY (person_id) REFERENCES volunteers(person_id),
+    CONSTRAINT team_invitations_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+);
+CREATE INDEX team_invitations_person ON public.team_invitations USING btree (person_id);
+CREATE TRIGGER team_invitations_live BEFORE INSERT ON public.team_invitations FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+GRANT DELETE, INSERT, SELECT, UPDATE ON team_invitations TO delinli_app;
+
 CREATE TABLE team_members (
     team_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -1001,6 +1047,7 @@ CREATE TABLE team_members (
     CONSTRAINT team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
 );
 CREATE INDEX team_members_person ON public.team_members USING btree (person_id);
+CREATE TRIGGER team_members_live BEFORE INSERT ON public.team_members FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON team_members TO delinli_app;
 
 CREATE TABLE teams (
@@ -1015,6 +1062,7 @@ CREATE TABLE teams (
     CONSTRAINT teams_leader_id_fkey FOREIGN KEY (leader_id) REFERENCES volunteers(person_id),
     CONSTRAINT teams_name_check CHECK ((name <> ''::text))
 );
+CREATE TRIGGER teams_live BEFORE INSERT ON public.teams FOR EACH ROW EXECUTE FUNCTION lives('leader_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON teams TO delinli_app;
 
 CREATE SEQUENCE volunteer_numbers;
@@ -1045,5 +1093,6 @@ CREATE TABLE volunteers (
     CONSTRAINT volunteers_load_within_cap CHECK (((load >= 0) AND (load <= cap))),
     CONSTRAINT volunteers_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'verified'::text, 'refused'::text, 'paused'::text, 'ended'::text])))
 );
+CREATE TRIGGER volunteers_live BEFORE INSERT OR UPDATE OF state ON public.volunteers FOR EACH ROW WHEN ((new.state <> 'ended'::text)) EXECUTE FUNCTION lives('person_id');
 CREATE TRIGGER volunteers_touch BEFORE UPDATE ON public.volunteers FOR EACH ROW EXECUTE FUNCTION touch();
 GRANT DELETE, INSERT, SELECT, UPDATE ON volunteers TO delinli_app;

@@ -49,9 +49,9 @@ func (s *Service) forgetBlobs(ctx context.Context, blobs []string) {
 	}
 }
 
-// mayErase keeps everybody else from changing the person, and asks for rights and ties.
+// mayErase keeps everybody else from changing the person and from beginning anything for them, and asks for rights and ties.
 func (s *Service) mayErase(tx *store.Tx, a models.Actor, who models.PersonID) error {
-	p, err := people.Lock(tx, who)
+	p, err := people.LockAlone(tx, who)
 	switch {
 	case err != nil:
 		return err

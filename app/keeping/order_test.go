@@ -28,6 +28,14 @@ func (w *town) facts() order.Facts {
 // place writes an order of the person.
 func (w *town) place(requester models.PersonID, x texts) order.Order {
 	w.t.Helper()
+	change := w.draft(requester, x)
+	w.write(func(tx *store.Tx) error { return orders.Commit(tx, change) })
+	return change.Next()
+}
+
+// draft is an order of the person that is not written yet.
+func (w *town) draft(requester models.PersonID, x texts) order.Change {
+	w.t.Helper()
 	id := models.NewID[models.OrderID](rand.Reader)
 	o := order.Order{ID: id, Number: fmt.Sprintf("370785001005-20260310-%s", id), Kind: order.Wish, Area: community, PlacedBy: requester,
 		Requester: requester, Visibility: order.Public, Class: calendar.General, Route: dispatch.ToStaff, Slots: 1}
@@ -36,9 +44,7 @@ func (w *town) place(requester models.PersonID, x texts) order.Order {
 	o.Tokens = w.world.Keys.SearchTokens(x.title, x.detail)
 	event := models.NewID[models.EventID](rand.Reader)
 	note := w.sealer(requester, "order_events", event.String())("note", x.note)
-	change := order.Begin(o, w.facts(), models.Actor{Person: requester}, order.Input{Event: event, Note: note})
-	w.write(func(tx *store.Tx) error { return orders.Commit(tx, change) })
-	return change.Next()
+	return order.Begin(o, w.facts(), models.Actor{Person: requester}, order.Input{Event: event, Note: note})
 }
 
 // move raises an event on an order.

@@ -8,6 +8,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/audit"
 	"delinli/models/order"
 )
 
@@ -21,6 +22,47 @@ func (n *town) accepted(placer models.Actor, helps models.PersonID) models.Order
 	n.raise(n.secretary, id, order.Publish, published("一副老花镜"))
 	n.raise(n.volunteer, id, order.Claim, ordering.Brings{})
 	return id
+}
+
+// TestAPhoneTakenAwayHelpsNobody: staff who remove the phone of whoever they placed an order for still rate nothing for them and take no code;
+// who gets a phone later rates for themselves.
+func TestAPhoneTakenAwayHelpsNobody(t *testing.T) {
+	n := newTown(t)
+	granny, other := n.Person(models.Resident, testkit.Grid), n.Person(models.CommunityStaff, testkit.Community)
+	phone := func(index any) {
+		n.Exec(`UPDATE persons SET phone_index = @index WHERE id = @id`, store.Args{"index": index, "id": granny.Person})
+	}
+	for name, tt := range map[string]struct{ before, after any }{"taken away": {granny.Person.Bytes(), nil}, "given": {nil, granny.Person.Bytes()}} {
+		phone(tt.before)
+		id := n.accepted(n.staff, granny.Person)
+		phone(tt.after)
+		if _, err := n.TakeCode(t.Context(), other, id, because); models.CodeOf(err) != "flow.not_yours" {
+			t.Errorf("%s: the code is taken: %v", name, err)
+		}
+		n.raise(n.secretary, id, order.SignIn, because)
+		n.raise(n.volunteer, id, order.Finish, ordering.Brings{Result: "好了"})
+		n.refused(other, id, order.Rate, ordering.Brings{Solved: new(true), Stars: 5}, "flow.not_yours")
+		n.raise(granny, id, order.Rate, ordering.Brings{Solved: new(true), Stars: 5})
+	}
+}
+
+// TestWhoPlacedLearnsNothing: whoever placed an order for somebody of elsewhere, whom a phone named, does not find out through it who they are;
+// whoever may look them up anyway does, and so do colleagues who run the order.
+func TestWhoPlacedLearnsNothing(t *testing.T) {
+	n := newTown(t)
+	granny := n.Person(models.Resident, testkit.Grid)
+	id := n.accepted(n.staff, granny.Person)
+	for _, tt := range []struct {
+		lives  models.AreaCode
+		placer string
+	}{{testkit.Elsewhere, "forbidden"}, {testkit.City, "forbidden"}, {testkit.Grid, ""}} {
+		n.Exec(`UPDATE persons SET area_code = @area WHERE id = @id`, store.Args{"area": string(tt.lives), "id": granny.Person})
+		for a, want := range map[*models.Actor]string{&n.staff: tt.placer, &n.secretary: "", &n.department: "forbidden"} {
+			if _, err := n.Reach(t.Context(), *a, id, audit.Serve); err == nil && want != "" || err != nil && models.CodeOf(err) != want {
+				t.Errorf("who lives in %s is shown to %v: %v", tt.lives, a.Seats, err)
+			}
+		}
+	}
 }
 
 // TestCodeForWhoHasNoPhone: staff who run the order take the code, with a reason that stands in the journal, and it lets the volunteer in; whoever

@@ -23,7 +23,8 @@ func (t inTx) cases(of []order.Order) ([]order.Case, error) {
 	for i, o := range of {
 		k := known[o.ID]
 		out[i] = order.Case{Order: o, Facts: order.Facts{Now: now, Kin: k.Household, Holder: k.Holder, Serves: k.Serves, Touched: k.Touched,
-			Followed: k.Followed, SelfRates: k.SelfRates, Pending: !k.Asker.IsZero(), Asker: k.Asker, UrgedAt: k.UrgedAt, Followers: k.Followers, Unit: t.a.Unit(o.Area)}}
+			Followed: k.Followed, Called: k.Called, SelfRates: k.SelfRates, Pending: !k.Asker.IsZero(), Asker: k.Asker, UrgedAt: k.UrgedAt, Followers: k.Followers,
+			Unit: t.a.Unit(o.Area)}}
 		if err := t.rules(&out[i].Facts, o.Class); err != nil {
 			return nil, err
 		}

@@ -186,6 +186,8 @@ func (t inTx) factsFor(c *order.Case, e order.Event, b Brings) (err error) {
 		}
 	case order.Amend:
 		c.MayMove = b.Area == "" || t.a.Holds(b.Area, models.Staff...)
+	case order.Refer:
+		c.Departments, err = orders.Departments(t.tx, c.Area, t.Now())
 	case order.Merge:
 		c.TargetLive, err = t.mayTake(b.Target, c.Order)
 	}

@@ -172,7 +172,7 @@ func (t inTx) sealTexts(o *order.Order, d Draft) error {
 	if err != nil {
 		return err
 	}
-	o.Household = p.Household
+	o.Household, o.Reachable = p.Household, p.PhoneIndex != nil
 	seal := t.sealer(p.Key, o.Requester, "orders", o.ID.String())
 	if o.Title, err = seal("title", d.Title); err != nil {
 		return err

@@ -144,15 +144,15 @@ func (t inTx) showWhole(s *Shown, p people.Person) (err error) {
 func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, why audit.Reason) (Contact, error) {
 	t := s.reading(ctx, a)
 	c, err := t.caseOf(id, "", Brings{})
+	if err != nil {
+		return Contact{}, err
+	}
+	p, err := t.key(c.Order)
 	switch {
 	case err != nil:
 		return Contact{}, err
-	case !c.MayReach(a):
+	case !c.MayReach(a, p.Area):
 		return Contact{}, models.Denied
-	}
-	p, err := t.key(c.Order)
-	if err != nil {
-		return Contact{}, err
 	}
 	found, err := t.contact(p, c.Order)
 	if err != nil {

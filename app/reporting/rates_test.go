@@ -182,7 +182,7 @@ var counting = map[string]struct {
 		report.Tally{report.Valid: 1, report.Contacted: 1, report.Unanswered: 1, report.Due: 1, report.OnTime: 1}},
 	"closed by the clock": {lapsed, "", nil, report.Tally{report.Due: 1, report.OnTime: 1}},
 	"basically":           {nil, "", []answer{{valid: true, satisfaction: "basically"}}, report.Tally{report.Valid: 1, report.Basically: 1, report.Due: 1, report.OnTime: 1}},
-	"called twice": {nil, "", []answer{good, {valid: true, satisfaction: "unsatisfied"}},
+	"done anew and called again": {nil, "", []answer{good, {finish: 1, valid: true, satisfaction: "unsatisfied"}},
 		report.Tally{report.Valid: 2, report.Contacted: 1, report.Solved: 1, report.Satisfied: 1, report.Due: 1, report.OnTime: 1}},
 	"hangs with approval": {stands("suspended", 10), "approved", []answer{good}, report.Tally{}},
 	"hangs without approval": {stands("suspended", 10), "denied", []answer{good},
@@ -232,8 +232,8 @@ func TestWhatCounts(t *testing.T) {
 func TestServiceIsOfWhoDidIt(t *testing.T) {
 	n := newTown(t)
 	id := n.order(row{state: "rated", finishes: 2, person: n.servers[1], stopped: new(n.Now())})
-	n.callBack(id, answer{valid: true, by: n.servers[0]})
-	n.callBack(id, answer{valid: true, solved: true, by: n.servers[1]})
+	n.callBack(id, answer{finish: 1, valid: true, by: n.servers[0]})
+	n.callBack(id, answer{finish: 2, valid: true, solved: true, by: n.servers[1]})
 	teams := n.order(row{state: "rated", finishes: 1, team: n.team, placed: n.Now().AddDate(0, 0, -9), stopped: new(n.Now().AddDate(0, 0, -8))})
 	n.callBack(teams, answer{valid: true, by: n.servers[2]})
 	found := n.rates(n.city, by(report.ByVolunteer))

@@ -114,7 +114,7 @@ func (b *batch) order(n *town, r row) models.OrderID {
 		r.due = r.placed.AddDate(0, 0, 7)
 	}
 	id := models.NewID[models.OrderID](rand.Reader)
-	columns := map[string]any{"id": id, "number": id, "kind": "wish", "class": "general", "visibility": "private", "version": 1, "priority": 0,
+	columns := map[string]any{"id": id, "number": id, "kind": "wish", "class": "general", "visibility": "private", "version": 1, "priority": 0, "reachable": true,
 		"title": `\x00`, "search_tokens": []int{}, "public_title": "", "public_text": "", "public_bigrams": []int{}, "public_pictures": false,
 		"slots": 1, "route": "wait", "reach": "", "referred_to": "", "hand_backs": 0, "served": 0, "public_reason": "", "appeals": 0, "urges": 0,
 		"extended": false, "card": "", "escalated": "", "clock": row{}, "limit_clock": row{}, "returns": 0, "area_code": r.area, "state": r.state,
@@ -157,12 +157,13 @@ func (n *town) event(o models.OrderID, event string, at time.Time) {
 type answer struct {
 	valid, contacted, solved bool
 	satisfaction             string
+	finish                   int             // there is one answer about each
 	by                       models.PersonID // whose service it was about
 	at                       time.Time
 }
 
 func (b *batch) callBack(o models.OrderID, a answer) {
-	b.answers = append(b.answers, map[string]any{"event_id": b.event(o, "call_back", a.at), "order_id": o, "served_by": a.by, "valid": a.valid,
+	b.answers = append(b.answers, map[string]any{"event_id": b.event(o, "call_back", a.at), "order_id": o, "finish": a.finish, "served_by": a.by, "valid": a.valid,
 		"contacted": a.contacted, "solved": a.solved, "satisfaction": a.satisfaction, "at": a.at})
 }
 
@@ -247,8 +248,8 @@ func (b *batch) journal(n *town, r *mathrand.Rand, id models.OrderID, o row) {
 	for range o.finishes * (1 + r.IntN(2)) {
 		b.event(id, "finish", later())
 	}
-	for range r.IntN(3) {
-		b.callBack(id, answer{valid: pick(r, true, true, false), contacted: pick(r, true, false), solved: pick(r, true, false),
+	for i := range r.IntN(3) {
+		b.callBack(id, answer{finish: i, valid: pick(r, true, true, false), contacted: pick(r, true, false), solved: pick(r, true, false),
 			satisfaction: pick(r, "", "satisfied", "basically", "unsatisfied"), by: pick(r, append(n.servers, models.PersonID{})...), at: later()})
 	}
 }

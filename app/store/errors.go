@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"delinli/models"
+	"delinli/models/secret"
 )
 
 // constraints names what a user can trip in the database, beside the rules in Go.
@@ -22,6 +23,7 @@ var constraints = map[string]*models.Error{
 	"approvals_pending":          models.Fault(models.Conflict, "approval.pending"),
 	"areas_parent_fkey":          models.BadField("code", "area.nothing_above"),
 	"assignments_live":           models.Fault(models.Conflict, "order.moved_on"),
+	"call_backs_once":            models.Fault(models.Conflict, "order.called_before"),
 	"followers_pkey":             models.Fault(models.Conflict, "order.followed_before"),
 	"hours_once":                 models.Fault(models.Conflict, "hours.credited_before"),
 	"items_name_key":             models.BadField("zh.name", "taken"),
@@ -30,6 +32,7 @@ var constraints = map[string]*models.Error{
 	"orders_private_not_in_pool": models.Fault(models.Conflict, "order.private"),
 	"persons_area_code_fkey":     models.BadField("area_code", "unknown"),
 	"persons_id_index_key":       models.BadField("id_number", "resident.number_known"),
+	"persons_live":               secret.ErrErased,
 	"persons_phone_index_key":    models.BadField("phone", "taken"),
 	"ratings_pkey":               models.Fault(models.Conflict, "order.rated_before"),
 	"seats_area_code_fkey":       models.BadField("area_code", "unknown"),

@@ -73,10 +73,30 @@ func (t inTx) byNumber(field, number string) (volunteer.Volunteer, error) {
 	return v, err
 }
 
-// Join takes the volunteer with the number into a team.
-func (s *Service) Join(ctx context.Context, a models.Actor, id models.TeamID, number string) (volunteer.Team, error) {
+// Invite asks the volunteer with the number to join a team.
+func (s *Service) Invite(ctx context.Context, a models.Actor, id models.TeamID, number string) (volunteer.Team, error) {
 	return s.change(ctx, a, id, func(t inTx, team volunteer.Team) error {
 		v, err := t.byNumber("number", number)
+		if err != nil {
+			return err
+		}
+		if err := team.MayInvite(a, v); err != nil {
+			return err
+		}
+		if err := volunteers.Invite(t.tx, id, v.Person); err != nil {
+			return err
+		}
+		return t.logTeam("team.invite", team, v.Person)
+	})
+}
+
+// Join makes the actor, who was invited, a member of a team.
+func (s *Service) Join(ctx context.Context, a models.Actor, id models.TeamID) (volunteer.Team, error) {
+	return s.change(ctx, a, id, func(t inTx, team volunteer.Team) error {
+		v, err := volunteers.Get(t.tx, a.Person)
+		if models.KindOf(err) == models.NotFound {
+			return models.Denied
+		}
 		if err != nil {
 			return err
 		}
@@ -90,13 +110,13 @@ func (s *Service) Join(ctx context.Context, a models.Actor, id models.TeamID, nu
 	})
 }
 
-// Leave takes somebody out of a team; who is named for an order that the team has stays until it is done.
+// Leave takes somebody out of a team, or back an invitation; who is named for an order that the team has stays until it is done.
 func (s *Service) Leave(ctx context.Context, a models.Actor, id models.TeamID, p models.PersonID) (volunteer.Team, error) {
 	return s.change(ctx, a, id, func(t inTx, team volunteer.Team) error {
 		if err := team.MayLeave(a, p); err != nil {
 			return err
 		}
-		if !team.Has(p) {
+		if !team.Has(p) && !team.Asks(p) {
 			return models.Missing
 		}
 		if _, named, err := volunteers.InHand(t.tx, id, p); err != nil || named > 0 {

@@ -23,7 +23,10 @@ func (n *town) crew(cap int) (team volunteer.Team, leader, second, third models.
 		n.T.Fatal(err)
 	}
 	for _, m := range []models.Actor{second, third} {
-		if team, err = n.Join(n.T.Context(), leader, team.ID, m.Person.String()); err != nil {
+		if _, err = n.Invite(n.T.Context(), leader, team.ID, m.Person.String()); err != nil {
+			n.T.Fatal(err)
+		}
+		if team, err = n.Join(n.T.Context(), m, team.ID); err != nil {
 			n.T.Fatal(err)
 		}
 	}
@@ -119,10 +122,47 @@ func TestTeamAndOwnOrder(t *testing.T) {
 	n.move(leader, id, order.Claim, naming(team, leader))
 }
 
+// TestNobodyIsDrafted: who was invited is no member and goes nowhere until they say yes themselves; who says no sees the team no more.
+func TestNobodyIsDrafted(t *testing.T) {
+	n := newTown(t)
+	team, leader, _, third := n.crew(3)
+	asked := n.Volunteer(testkit.Community, 3)
+	invited, err := n.Invite(t.Context(), leader, team.ID, asked.Person.String())
+	if err != nil || invited.Has(asked.Person) || !invited.Asks(asked.Person) {
+		t.Fatalf("%+v (%v)", invited, err)
+	}
+	id := n.pooled()
+	n.barred(leader, id, order.Claim, naming(team, asked), "ineligible.not_a_member")
+	for name, a := range map[string]models.Actor{"the leader": leader, "a member": third, "staff": n.staff} {
+		if _, err := n.Join(t.Context(), a, team.ID); models.CodeOf(err) != "forbidden" {
+			t.Errorf("%s says yes: %v", name, err)
+		}
+	}
+	if found, _, err := n.Teams(t.Context(), asked, volunteering.Page{Limit: 2}); err != nil || len(found) != 1 {
+		t.Errorf("the invited finds %d teams (%v)", len(found), err)
+	}
+	if _, err := n.Leave(t.Context(), asked, team.ID, asked.Person); err != nil && models.KindOf(err) != models.NotFound {
+		t.Errorf("saying no: %v", err)
+	}
+	if _, err := n.Join(t.Context(), asked, team.ID); models.KindOf(err) != models.NotFound {
+		t.Errorf("yes after no: %v", err)
+	}
+	if _, err := n.Invite(t.Context(), n.staff, team.ID, asked.Person.String()); err != nil {
+		t.Fatal(err)
+	}
+	if joined, err := n.Join(t.Context(), asked, team.ID); err != nil || !joined.Has(asked.Person) || joined.Asks(asked.Person) {
+		t.Fatalf("%+v (%v)", joined, err)
+	}
+	n.move(leader, id, order.Claim, naming(team, asked))
+	if _, err := n.Invite(t.Context(), leader, team.ID, asked.Person.String()); models.CodeOf(err) != "team.member_already" {
+		t.Errorf("a member is invited: %v", err)
+	}
+}
+
 func TestTeamLife(t *testing.T) {
 	n := newTown(t)
 	team, leader, second, third := n.crew(3)
-	if !team.Has(leader.Person) || len(team.Members) != 3 || team.Members[0].Person != leader.Person || team.Version != 3 {
+	if !team.Has(leader.Person) || len(team.Members) != 3 || team.Members[0].Person != leader.Person || team.Version != 5 {
 		t.Fatalf("%+v", team)
 	}
 	for name, tt := range map[string]struct {
@@ -146,11 +186,11 @@ func TestTeamLife(t *testing.T) {
 	if _, err := n.Found(t.Context(), n.staff, volunteering.NewTeam{Name: "网格队", Area: testkit.Grid, Leader: third.Person.String()}); err != nil {
 		t.Error(err)
 	}
-	if _, err := n.Join(t.Context(), second, team.ID, leader.Person.String()); models.CodeOf(err) != "forbidden" {
-		t.Errorf("a member takes in: %v", err)
+	if _, err := n.Invite(t.Context(), second, team.ID, leader.Person.String()); models.CodeOf(err) != "forbidden" {
+		t.Errorf("a member invites: %v", err)
 	}
-	if _, err := n.Join(t.Context(), n.other, team.ID, leader.Person.String()); models.CodeOf(err) != "not_found" {
-		t.Errorf("staff elsewhere take in: %v", err)
+	if _, err := n.Invite(t.Context(), n.other, team.ID, leader.Person.String()); models.CodeOf(err) != "not_found" {
+		t.Errorf("staff elsewhere invite: %v", err)
 	}
 	if team, err := n.Leave(t.Context(), second, team.ID, second.Person); err != nil || team.Has(second.Person) {
 		t.Errorf("leaving: %v (%v)", team.Members, err)

@@ -123,7 +123,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Resume:      resume,
 	ResumeDue:   resume,
 	Finish:      finish,
-	Refer:       func(o *Order, _ Case, in Input) { o.free(); o.ReferredTo = in.Unit },
+	Refer:       func(o *Order, c Case, in Input) { o.free(); o.ReferredTo = c.department(in.Unit) },
 	Recall:      recall,
 	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks, o.Returns = "", o.HandBacks+1, o.Returns+1 },
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },

@@ -93,7 +93,7 @@ func beside() table {
 		one(step{From: Done, On: Escalate, To: Done, By: clock}, step{From: Done, On: Recount, To: Done, By: system}),
 		one(step{From: Accepted, On: TakeCode, To: Accepted, By: codeTaker}),
 		each([]State{Done, Rated, Closed, Unfulfillable}, func(s State) table {
-			return table{{From: s, On: CallBack, To: s, By: staff}}
+			return table{{From: s, On: CallBack, To: s, By: fresh, Needs: needed(uncalled)}}
 		}),
 	)
 }

@@ -137,7 +137,7 @@ func (l *life) step(t *rapid.T) {
 func anyInput(now time.Time) order.Input {
 	until := now.Add(48 * time.Hour)
 	return order.Input{PublicTitle: "一副老花镜", To: order.Holder{Person: person(holderID)}, Reason: "理由", Proof: order.ByCode, Until: &until,
-		Unit: "civil affairs", Result: "好了", Rating: &order.Rating{Solved: true, Stars: 5}, CallBack: &order.CallBackForm{}, Card: order.YellowCard}
+		Unit: "civil affairs", Result: "好了", Rating: &order.Rating{Solved: true, Stars: 5}, CallBack: &order.CallBackForm{Valid: true}, Card: order.YellowCard}
 }
 
 func (l *life) holds(t *rapid.T) {

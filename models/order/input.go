@@ -70,7 +70,7 @@ const (
 	Unsatisfied Satisfaction = "unsatisfied"
 )
 
-// CallBackForm is one call-back 回访: only valid ones count in the three rates.
+// CallBackForm is one call-back 回访: only valid ones count in the three rates. What is not valid, or reached nobody, tells nothing else.
 type CallBackForm struct {
 	Valid        bool         `json:"valid"`
 	Contacted    bool         `json:"contacted"`
@@ -104,7 +104,7 @@ func (f fields) need(ok bool, field, code string) {
 func (in Input) Check(e Event, c Case) error {
 	f := fields{}
 	if slices.Contains(reasoned, e) {
-		f.need(in.Reason != "", "reason", "required")
+		f.need(!models.Blank(in.Reason), "reason", "required")
 	}
 	f.need(utf8.RuneCountInString(in.Reason) <= MaxReason, "reason", "too_long")
 	if check := checks[e]; check != nil {
@@ -118,7 +118,7 @@ func (in Input) Check(e Event, c Case) error {
 
 var checks = map[Event]func(Input, Case, fields){
 	Publish: func(in Input, _ Case, f fields) {
-		f.need(in.PublicTitle != "", "public_title", "required")
+		f.need(!models.Blank(in.PublicTitle), "public_title", "required")
 		f.need(utf8.RuneCountInString(in.PublicTitle) <= MaxTitle, "public_title", "too_long")
 		f.need(utf8.RuneCountInString(in.PublicText) <= MaxText, "public_text", "too_long")
 	},
@@ -128,13 +128,16 @@ var checks = map[Event]func(Input, Case, fields){
 		f.need(!moves || c.MayMove, "area_code", "outside_your_seats")
 	},
 	Offer: func(in Input, _ Case, f fields) { f.need(!in.To.IsZero(), "to", "required") },
-	Refer: func(in Input, _ Case, f fields) { f.need(in.Unit != "", "to", "required") },
+	Refer: func(in Input, c Case, f fields) {
+		f.need(c.department(in.Unit) != "", "to", "order.no_such_department")
+		f.need(!models.Blank(in.Unit), "to", "required")
+	},
 	SignIn: func(in Input, _ Case, f fields) {
 		f.need(in.Proof != "", "code", "required")
-		f.need(in.Proof != ByStaff || in.Reason != "", "reason", "required")
+		f.need(in.Proof != ByStaff || !models.Blank(in.Reason), "reason", "required")
 	},
 	Finish: func(in Input, _ Case, f fields) {
-		f.need(in.Result != "", "result", "required")
+		f.need(!models.Blank(in.Result), "result", "required")
 		f.need(utf8.RuneCountInString(in.Result) <= MaxText, "result", "too_long")
 	},
 	Suspend: func(in Input, c Case, f fields) {
@@ -148,5 +151,18 @@ var checks = map[Event]func(Input, Case, fields){
 	Supervise: func(in Input, _ Case, f fields) {
 		f.need(in.Card == YellowCard || in.Card == RedCard, "card", "unknown")
 	},
-	CallBack: func(in Input, _ Case, f fields) { f.need(in.CallBack != nil, "valid", "required") },
+	CallBack: func(in Input, _ Case, f fields) {
+		f.need(in.CallBack != nil, "valid", "required")
+		if in.CallBack != nil {
+			in.CallBack.agree(f)
+		}
+	},
+}
+
+// agree holds each answer against the one before.
+func (b CallBackForm) agree(f fields) {
+	heard := b.Valid && b.Contacted
+	f.need(b.Valid || !b.Contacted, "contacted", "contradicts")
+	f.need(heard || !b.Solved, "solved", "contradicts")
+	f.need(heard || b.Satisfaction == "", "satisfaction", "contradicts")
 }

@@ -1,6 +1,9 @@
 package order_test
 
 import (
+	"errors"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -292,6 +295,54 @@ func TestWhatCameBack(t *testing.T) {
 		c.Facts.Holder = tt.by.Person == person(holderID)
 		if o := raised(t, c, tt.on, tt.by, order.Input{Reason: "没空"}); o.Returns != tt.want {
 			t.Errorf("%s by %s: came back %d times, want %d", tt.on, tt.from, o.Returns, tt.want)
+		}
+	}
+}
+
+// TestCallBack: staff who had no part in the order call back once about each finish, and their answers agree.
+func TestCallBack(t *testing.T) {
+	c := caseIn(order.Done)
+	answers := func(f *order.CallBackForm) order.Input { return order.Input{CallBack: f} }
+	good := answers(&order.CallBackForm{Valid: true, Contacted: true, Solved: true, Satisfaction: order.Satisfied})
+	for name, tt := range map[string]struct {
+		change func(*order.Case)
+		in     order.Input
+		code   string
+		fields []string
+	}{
+		"a good one":           {nil, good, "", nil},
+		"nobody answered":      {nil, answers(&order.CallBackForm{Valid: true}), "", nil},
+		"not valid":            {nil, answers(&order.CallBackForm{}), "", nil},
+		"by who had a part":    {func(c *order.Case) { c.Touched = true }, good, "flow.not_yours", nil},
+		"a second one":         {func(c *order.Case) { c.Called = true }, good, "order.called_before", nil},
+		"nothing":              {nil, order.Input{}, "input.invalid", []string{"valid"}},
+		"solved, not reached":  {nil, answers(&order.CallBackForm{Valid: true, Solved: true}), "input.invalid", []string{"solved"}},
+		"content, not reached": {nil, answers(&order.CallBackForm{Valid: true, Satisfaction: order.Basically}), "input.invalid", []string{"satisfaction"}},
+		"everything, not valid": {nil, answers(&order.CallBackForm{Contacted: true, Solved: true, Satisfaction: order.Satisfied}), "input.invalid",
+			[]string{"contacted", "satisfaction", "solved"}},
+	} {
+		c := c
+		if tt.change != nil {
+			tt.change(&c)
+		}
+		_, err := c.Apply(order.CallBack, theStaff, tt.in)
+		told, _ := errors.AsType[*models.Error](err)
+		if models.CodeOf(err) != tt.code && (err != nil || tt.code != "") || told != nil && !slices.Equal(slices.Sorted(maps.Keys(told.Fields)), tt.fields) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestRefer: an order is referred to a department that somebody sits for, whatever space is typed around its name.
+func TestRefer(t *testing.T) {
+	for unit, code := range map[string]string{"civil affairs": "", " civil affairs\u3000": "", "": "required", "\u200b": "required", "affairs": "order.no_such_department"} {
+		change, err := caseIn(order.Placed).Apply(order.Refer, theStaff, order.Input{Unit: unit, Reason: "归他们管"})
+		told, refused := errors.AsType[*models.Error](err)
+		switch {
+		case refused && told.Fields["to"] != code, refused == (code == ""):
+			t.Errorf("%q: %v", unit, err)
+		case !refused && change.Next().ReferredTo != "civil affairs":
+			t.Errorf("%q is referred to %q", unit, change.Next().ReferredTo)
 		}
 	}
 }

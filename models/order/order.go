@@ -24,6 +24,7 @@ type Order struct {
 	Requester  models.PersonID    `json:"requester_id"` // the person helped
 	PlacedBy   models.PersonID    `json:"placed_by"`    // who entered it
 	Household  models.HouseholdID `json:"household_id"` // the requester's
+	Reachable  bool               `json:"reachable"`    // the requester had a phone when it was placed
 	Visibility Visibility         `json:"visibility"`
 
 	State    State `json:"state"`

@@ -88,9 +88,11 @@ func (c Case) SeesContact(a models.Actor) bool {
 	return requester.Allows(a, c) || c.serves(a)
 }
 
-// MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to.
-func (c Case) MayReach(a models.Actor) bool {
-	return c.SeesContact(a) || staff.Allows(a, c) || department.Allows(a, c)
+// MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to. Home is where the
+// requester lives: whoever placed the order learns nothing through it of somebody whom they may not look up there.
+func (c Case) MayReach(a models.Actor, home models.AreaCode) bool {
+	runs := staff.Allows(a, c) && (a.Person != c.PlacedBy || a.Holds(home, models.Staff...))
+	return c.SeesContact(a) || runs || department.Allows(a, c)
 }
 
 // SeesCode reports whether the actor may see the code that a visitor must name: the requester, never who placed it.

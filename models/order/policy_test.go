@@ -90,7 +90,8 @@ func caseIn(s order.State) order.Case {
 	o := order.Order{ID: models.OrderID{}, Kind: order.Wish, Class: calendar.General, Area: community + "003", Requester: person(requesterID),
 		PlacedBy: person(placerID), Visibility: order.Public, PublicTitle: "一副老花镜", State: s, Version: 3, Route: dispatch.ToPool,
 		Reach: models.Community, ReferredTo: "civil affairs", EndedAt: &ended, Slots: 1}
-	return order.Case{Order: o, Facts: order.Facts{Now: noon, Calendar: workdays(), Policy: calendar.Default(calendar.General), SelfRates: true}}
+	return order.Case{Order: o, Facts: order.Facts{Now: noon, Calendar: workdays(), Policy: calendar.Default(calendar.General), SelfRates: true,
+		Departments: []string{"civil affairs"}}}
 }
 
 func workdays() calendar.Calendar {

@@ -117,6 +117,7 @@ var (
 		return !c.Extended && !c.Policy.Extension.IsZero()
 	})
 	unfollowed = needs("not followed before", models.Conflict, "order.followed_before", func(_ models.Actor, c Case) bool { return !c.Followed })
+	uncalled   = needs("not called back since the last finish", models.Conflict, "order.called_before", func(_ models.Actor, c Case) bool { return !c.Called })
 	rested     = needs("a day since the last urge", models.TooMany, "order.urged_lately", func(_ models.Actor, c Case) bool {
 		return c.UrgedAt == nil || c.Now.Sub(*c.UrgedAt) >= UrgePause
 	})

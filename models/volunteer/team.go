@@ -16,6 +16,7 @@ type Team struct {
 	Version int
 	EndedAt *time.Time
 	Members []Member // the leader among them
+	Invited []Member // who has not answered yet
 }
 
 // Member is somebody of a team.
@@ -31,6 +32,7 @@ const MaxMembers = 50
 // Why a team cannot be as asked.
 var (
 	errTeamEnded  = models.Fault(models.Conflict, "team.ended")
+	errMember     = models.Fault(models.Conflict, "team.member_already")
 	errTeamFull   = models.Fault(models.Conflict, "team.full")
 	errNotNear    = models.Fault(models.Conflict, "team.not_near")
 	errUnverified = models.Fault(models.Conflict, "ineligible.unverified")
@@ -53,8 +55,15 @@ func (t Team) Has(p models.PersonID) bool {
 	return slices.ContainsFunc(t.Members, func(m Member) bool { return m.Person == p })
 }
 
-// Sees reports whether the actor may see the team: its members and the staff of its area.
-func (t Team) Sees(a models.Actor) bool { return a.Known() && t.Has(a.Person) || t.Runs(a) }
+// Asks reports whether somebody was invited and has not answered yet.
+func (t Team) Asks(p models.PersonID) bool {
+	return slices.ContainsFunc(t.Invited, func(m Member) bool { return m.Person == p })
+}
+
+// Sees reports whether the actor may see the team: its members, whom it invited and the staff of its area.
+func (t Team) Sees(a models.Actor) bool {
+	return a.Known() && (t.Has(a.Person) || t.Asks(a.Person)) || t.Runs(a)
+}
 
 // MayFound says whether the actor may found the team under its leader: staff of its area, or the leader themselves; the leader is verified
 // and near.
@@ -65,21 +74,34 @@ func (t Team) MayFound(a models.Actor, leader Volunteer) error {
 	return t.fits(leader)
 }
 
-// MayJoin says whether the actor may take the volunteer in: the leader or staff, a verified volunteer nearby, into a team that lives
+// MayInvite says whether the actor may ask the volunteer to join: the leader or staff, a verified volunteer nearby, into a team that lives
 // and has room.
-func (t Team) MayJoin(a models.Actor, v Volunteer) error {
+func (t Team) MayInvite(a models.Actor, v Volunteer) error {
 	switch {
 	case a.Person != t.Leader && !t.Runs(a):
 		return models.Denied
 	case t.EndedAt != nil:
 		return errTeamEnded
-	case len(t.Members) >= MaxMembers:
+	case t.Has(v.Person):
+		return errMember
+	case len(t.Members)+len(t.Invited) >= MaxMembers:
 		return errTeamFull
 	}
 	return t.fits(v)
 }
 
-// MayLeave says whether the actor may take somebody out: themselves, or whom they lead or run; never the leader.
+// MayJoin says whether the volunteer may become a member: nobody but themselves says so, once they were invited.
+func (t Team) MayJoin(a models.Actor, v Volunteer) error {
+	switch {
+	case a.Person != v.Person || !t.Asks(v.Person):
+		return models.Denied
+	case t.EndedAt != nil:
+		return errTeamEnded
+	}
+	return t.fits(v)
+}
+
+// MayLeave says whether the actor may take somebody out, or back an invitation: themselves, or whom they lead or run; never the leader.
 func (t Team) MayLeave(a models.Actor, p models.PersonID) error {
 	switch {
 	case a.Person != p && a.Person != t.Leader && !t.Runs(a):

@@ -38,20 +38,32 @@ func TestTeamRights(t *testing.T) {
 	full.Members = slices.Repeat(full.Members, 25)
 	outsider, unverified := in(volunteer.Verified), in(volunteer.Applied)
 	outsider.Areas = areas(elsewhere)
-	fit := in(volunteer.Verified)
+	fit, stranger := in(volunteer.Verified), in(volunteer.Verified)
+	stranger.Person = person(30)
+	guest := seat(30, models.Volunteer, community)
+	asks, late := team(), ended
+	asks.Invited, late.Invited = []volunteer.Member{{Person: person(30)}}, []volunteer.Member{{Person: person(30)}}
+	outsider.Person, unverified.Person = person(30), person(30)
 	for _, tt := range []struct {
 		name string
 		err  error
 		want string
 	}{
-		{"the leader takes in", team().MayJoin(leader, fit), ""},
-		{"staff take in", team().MayJoin(staff, fit), ""},
-		{"a member takes in", team().MayJoin(self, fit), "forbidden"},
-		{"staff elsewhere take in", team().MayJoin(seat(9, models.CommunityStaff, elsewhere), fit), "forbidden"},
-		{"somebody not verified", team().MayJoin(leader, unverified), "ineligible.unverified"},
-		{"somebody from elsewhere", team().MayJoin(leader, outsider), "team.not_near"},
-		{"into an ended team", ended.MayJoin(leader, fit), "team.ended"},
-		{"into a full team", full.MayJoin(leader, fit), "team.full"},
+		{"the leader invites", team().MayInvite(leader, stranger), ""},
+		{"staff invite", team().MayInvite(staff, stranger), ""},
+		{"a member invites", team().MayInvite(self, stranger), "forbidden"},
+		{"staff elsewhere invite", team().MayInvite(seat(9, models.CommunityStaff, elsewhere), stranger), "forbidden"},
+		{"a member is invited", team().MayInvite(leader, fit), "team.member_already"},
+		{"somebody not verified", team().MayInvite(leader, unverified), "ineligible.unverified"},
+		{"somebody from elsewhere", team().MayInvite(leader, outsider), "team.not_near"},
+		{"into an ended team", ended.MayInvite(leader, stranger), "team.ended"},
+		{"into a full team", full.MayInvite(leader, stranger), "team.full"},
+		{"who was invited joins", asks.MayJoin(guest, stranger), ""},
+		{"who was not", team().MayJoin(guest, stranger), "forbidden"},
+		{"the leader for them", asks.MayJoin(leader, stranger), "forbidden"},
+		{"verified no more", asks.MayJoin(guest, unverified), "ineligible.unverified"},
+		{"after the end", late.MayJoin(guest, stranger), "team.ended"},
+		{"who says no", asks.MayLeave(guest, person(30)), ""},
 		{"a member leaves", team().MayLeave(self, person(selfID)), ""},
 		{"the leader sends away", team().MayLeave(leader, person(selfID)), ""},
 		{"a member sends away", team().MayLeave(seat(21, models.Volunteer, community), person(selfID)), "forbidden"},

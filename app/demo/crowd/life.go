@@ -64,7 +64,7 @@ func (w *worker) live(b birth) error {
 func (l *life) begin(b birth) error {
 	kind := draw(l.chance, []order.Kind{order.Menu, order.Menu, order.Wish, order.Request})
 	o := order.Order{ID: models.NewID[models.OrderID](l.Random), Number: ordering.Number(l.at.area, b.at, b.number), Kind: kind,
-		Area: l.who.Area, Requester: l.who.ID, PlacedBy: l.who.ID, Household: l.who.Household, Visibility: order.Private, Slots: 1,
+		Area: l.who.Area, Requester: l.who.ID, PlacedBy: l.who.ID, Household: l.who.Household, Reachable: !l.who.Index.IsZero(), Visibility: order.Private, Slots: 1,
 		Class: calendar.General, Route: dispatch.ToStaff}
 	if l.who.Index.IsZero() || l.chance.IntN(9) == 0 {
 		o.PlacedBy = l.at.staff.Person
@@ -84,7 +84,8 @@ func (l *life) begin(b birth) error {
 	if o.Visibility == order.Private && o.Route == dispatch.ToPool {
 		o.Route = dispatch.ToStaff
 	}
-	l.Facts = order.Facts{Now: b.at, Calendar: l.Town.Calendar, Policy: l.Policies[o.Class], SelfRates: !l.who.Index.IsZero(), TargetLive: true, MayMove: true}
+	l.Facts = order.Facts{Now: b.at, Calendar: l.Town.Calendar, Policy: l.Policies[o.Class], SelfRates: !l.who.Index.IsZero(), Departments: []string{bureau},
+		TargetLive: true, MayMove: true}
 	if err := l.sealTexts(&o); err != nil {
 		return err
 	}
@@ -259,7 +260,7 @@ func (l *life) beside(c order.Change) {
 			l.helper.RatingSum, l.helper.RatingCount = l.helper.RatingSum+in.Rating.Stars, l.helper.RatingCount+1
 		}
 	case order.CallBack:
-		l.batch.calls = append(l.batch.calls, call{in.Event, l.ID, now, *in.CallBack})
+		l.batch.calls = append(l.batch.calls, call{in.Event, l.ID, l.Finishes, now, *in.CallBack})
 	}
 }
 

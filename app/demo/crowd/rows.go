@@ -107,15 +107,16 @@ const ratingsSQL = `
 
 // call is one call-back.
 type call struct {
-	Event models.EventID `json:"event_id"`
-	Order models.OrderID `json:"order_id"`
-	At    time.Time      `json:"at"`
+	Event  models.EventID `json:"event_id"`
+	Order  models.OrderID `json:"order_id"`
+	Finish int            `json:"finish"`
+	At     time.Time      `json:"at"`
 	order.CallBackForm
 }
 
 const callsSQL = `
-	INSERT INTO call_backs (event_id, order_id, valid, contacted, solved, satisfaction, at)
-	SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (event_id uuid, order_id uuid, valid boolean, contacted boolean, solved boolean,
+	INSERT INTO call_backs (event_id, order_id, finish, valid, contacted, solved, satisfaction, at)
+	SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (event_id uuid, order_id uuid, finish integer, valid boolean, contacted boolean, solved boolean,
 		satisfaction text, at timestamptz)`
 
 // service is the hours that one finish earned.

@@ -203,7 +203,7 @@ func (l *life) serve() step {
 func (l *life) judge() step {
 	if !l.called && l.chance.IntN(3) == 0 && l.State != order.Rejected {
 		l.called = true
-		return l.desk(order.CallBack, 26*time.Hour, order.Input{CallBack: l.answer()})
+		return step{order.CallBack, l.fresh(), order.Input{CallBack: l.answer()}, l.about(26 * time.Hour), true}
 	}
 	switch l.State {
 	case order.Done:
@@ -225,7 +225,10 @@ func (l *life) answer() *order.CallBackForm {
 	if !f.Valid {
 		return &f
 	}
-	f.Contacted, f.Solved = l.chance.Float64() < 0.97, l.chance.Float64() < 0.93
+	if f.Contacted = l.chance.Float64() < 0.97; !f.Contacted {
+		return &f
+	}
+	f.Solved = l.chance.Float64() < 0.93
 	f.Satisfaction = order.Satisfied
 	if at := l.chance.Float64(); at < 0.04 {
 		f.Satisfaction = order.Unsatisfied

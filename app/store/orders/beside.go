@@ -24,11 +24,11 @@ func Rate(tx *store.Tx, o order.Order, by models.PersonID, r order.Rating, now t
 	return err
 }
 
-// CallBack writes what a call-back found, and whose service it was about.
+// CallBack writes what the one call-back about the last finish found, and whose service it was about.
 func CallBack(tx *store.Tx, event models.EventID, o models.OrderID, f order.CallBackForm, now time.Time) error {
 	_, err := tx.Exec(`
-		INSERT INTO call_backs (event_id, order_id, served_by, valid, contacted, solved, satisfaction, at)
-		SELECT @event, o.id, COALESCE(o.assignee_id, t.leader_id), @valid, @contacted, @solved, @satisfaction, @now
+		INSERT INTO call_backs (event_id, order_id, finish, served_by, valid, contacted, solved, satisfaction, at)
+		SELECT @event, o.id, o.finishes, COALESCE(o.assignee_id, t.leader_id), @valid, @contacted, @solved, @satisfaction, @now
 		FROM orders o LEFT JOIN teams t ON t.id = o.team_id WHERE o.id = @order`,
 		store.Args{"event": event, "order": o, "valid": f.Valid, "contacted": f.Contacted, "solved": f.Solved,
 			"satisfaction": string(f.Satisfaction), "now": now})

@@ -21,7 +21,7 @@ const crowdSQL = `
 		LATERAL (SELECT CAST(@now AS timestamptz) - interval '1 day' + make_interval(hours => CASE i % 400 WHEN 14 THEN 20 ELSE 30 END, secs => i) AS due) d,
 		jsonb_populate_record(CAST(NULL AS orders), jsonb_build_object('id', gen_random_uuid(), 'number', i, 'kind', 'wish', 'class', 'general',
 			'area_code', @street || to_char(i % 20, 'FM000'), 'requester_id', CASE i % 997 WHEN 0 THEN @other ELSE @person END, 'placed_by', CAST(@person AS text),
-			'visibility', 'public', 'state', state, 'version', 1, 'priority', 0, 'title', '\x00', 'search_tokens', '{}', 'public_title', '', 'public_text', '',
+			'visibility', 'public', 'reachable', true, 'state', state, 'version', 1, 'priority', 0, 'title', '\x00', 'search_tokens', '{}', 'public_title', '', 'public_text', '',
 			'public_bigrams', '{}', 'public_pictures', false, 'slots', 1, 'route', 'pool', 'reach', '', 'referred_to', '', 'hand_backs', 0,
 			'assignee_id', CASE WHEN state IN ('offered', 'accepted', 'in_service', 'suspended') THEN @helper END, 'served', 0, 'finishes', 0,
 			'no_answer', false, 'public_reason', '', 'appeals', 0, 'urges', 0, 'extended', false, 'card', '', 'escalated', '',

@@ -15,7 +15,8 @@ type Facts struct {
 	Serves    bool // the actor was sent to it, by an assignment that lives or was finished
 	Touched   bool // the actor raised an earlier event
 	Followed  bool
-	SelfRates bool // the requester can log in
+	Called    bool // since the last finish
+	SelfRates bool // the requester can log in, or could when it was placed: whoever takes their phone away rates nothing for them
 	Asker     models.PersonID
 	UrgedAt   *time.Time
 	Followers int
@@ -33,7 +34,8 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 				WHERE g.order_id = o.id AND g.ended_by IN ('', 'finish') AND m.person_id = @actor LIMIT 1), false),
 			COALESCE((SELECT true FROM order_events e WHERE e.order_id = o.id AND e.actor_id = @actor LIMIT 1), false),
 			COALESCE((SELECT true FROM followers f WHERE f.order_id = o.id AND f.person_id = @actor LIMIT 1), false),
-			(SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
+			COALESCE((SELECT true FROM call_backs c WHERE c.order_id = o.id AND c.finish = o.finishes LIMIT 1), false),
+			o.reachable OR (SELECT p.phone_index IS NOT NULL FROM persons p WHERE p.id = o.requester_id),
 			(SELECT p.asked_by FROM approvals p WHERE p.order_id = o.id AND p.outcome = '' LIMIT 1),
 			(SELECT max(e.at) FROM order_events e WHERE e.order_id = o.id AND e.event = 'urge'),
 			(SELECT count(*) FROM followers f WHERE f.order_id = o.id)
@@ -50,5 +52,5 @@ func FactsOf(tx *store.Tx, ids []models.OrderID, a models.Actor) (map[models.Ord
 }
 
 func scanFacts(r store.Rows, f *Facts) error {
-	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Serves, &f.Touched, &f.Followed, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
+	return r.Scan(&f.Order, &f.Household, &f.Holder, &f.Serves, &f.Touched, &f.Followed, &f.Called, &f.SelfRates, &f.Asker, &f.UrgedAt, &f.Followers)
 }

@@ -58,6 +58,14 @@ func Lock(tx *store.Tx, id models.PersonID) (Person, error) {
 	return Get(tx, id)
 }
 
+// LockAlone is Lock, and lets nothing begin for the person either: whoever writes a row that names them waits.
+func LockAlone(tx *store.Tx, id models.PersonID) (Person, error) {
+	if _, err := tx.Exec(`SELECT FROM persons WHERE id = @id FOR UPDATE`, store.Args{"id": id}); err != nil {
+		return Person{}, err
+	}
+	return Get(tx, id)
+}
+
 func scan(r store.Rows, p *Person) error {
 	return r.Scan(&p.ID, &p.Name, &p.Phone, &p.PhoneIndex, &p.Address, &p.Key, &p.Household, &p.Area, &p.CreatedAt, &p.ErasedAt)
 }

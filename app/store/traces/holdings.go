@@ -36,6 +36,8 @@ var Holdings = []Holding{
 	{"volunteer", "volunteers", same("note"), `SELECT person_id, to_jsonb(v) - 'person_id' - 'decided_by' FROM volunteers v WHERE person_id = @id`},
 	{"teams", "", nil, `SELECT t.id, jsonb_build_object('id', t.id, 'name', t.name, 'leads', t.leader_id = @id, 'ended_at', t.ended_at)
 		FROM teams t JOIN team_members m ON m.team_id = t.id WHERE m.person_id = @id ORDER BY t.id`},
+	{"team_invitations", "", nil, `SELECT t.id, jsonb_build_object('id', t.id, 'name', t.name)
+		FROM teams t JOIN team_invitations i ON i.team_id = t.id WHERE i.person_id = @id ORDER BY t.id`},
 	{"hours", "", nil, `SELECT id, jsonb_build_object('order_id', order_id, 'minutes', minutes, 'day', day, 'reason', reason)
 		FROM hours WHERE person_id = @id ORDER BY at, id`},
 	{"services", "", nil, `SELECT a.id, jsonb_build_object('order_id', a.order_id, 'offered_at', a.offered_at, 'accepted_at', a.accepted_at,

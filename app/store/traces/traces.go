@@ -38,6 +38,7 @@ var forgotten = []string{
 	`UPDATE persons SET area_code = left(area_code, 12) WHERE id = @id`,
 	`UPDATE volunteers SET state = 'ended', party_member = false, skills = '{}', areas = '{}', availability = '{}', note = NULL WHERE person_id = @id`,
 	`DELETE FROM team_members WHERE person_id = @id`,
+	`DELETE FROM team_invitations WHERE person_id = @id`,
 	`DELETE FROM followers WHERE person_id = @id`,
 	`DELETE FROM deliveries WHERE notice_id IN (SELECT id FROM notices WHERE person_id = @id)`,
 	`DELETE FROM notices WHERE person_id = @id`,

@@ -38,7 +38,7 @@ func LockTeam(tx *store.Tx, id models.TeamID) (volunteer.Team, error) {
 	return Team(tx, id)
 }
 
-// Teams lists the living teams of a scope and those of the person, the newest first.
+// Teams lists the living teams of a scope and those that the person is of or was invited to, the newest first.
 func Teams(tx *store.Tx, s store.Scope, p models.PersonID, page store.Page) ([]volunteer.Team, string, error) {
 	after, err := page.After()
 	if err != nil {
@@ -47,7 +47,8 @@ func Teams(tx *store.Tx, s store.Scope, p models.PersonID, page store.Page) ([]v
 	found, err := store.Query(tx, teamRow+`
 		WHERE t.ended_at IS NULL AND t.id < CAST(@after AS uuid) AND t.id IN (
 			SELECT x.id FROM teams x, unnest(CAST(@scope AS text[])) AS scope WHERE starts_with(x.area_code, scope)
-			UNION SELECT team_id FROM team_members WHERE person_id = @person)
+			UNION SELECT team_id FROM team_members WHERE person_id = @person
+			UNION SELECT team_id FROM team_invitations WHERE person_id = @person)
 		ORDER BY t.id DESC LIMIT @limit`,
 		store.Args{"after": after.ID, "scope": store.Array(s.Areas), "person": p, "limit": page.Limit + 1}, scanTeam)
 	if err != nil {
@@ -57,22 +58,28 @@ func Teams(tx *store.Tx, s store.Scope, p models.PersonID, page store.Page) ([]v
 	return found, next, members(tx, found)
 }
 
-// members fills the members of several teams, the leader first.
+// members fills the members of several teams, the leader first, and whom they invited.
 func members(tx *store.Tx, teams []volunteer.Team) error {
 	at, ids := map[models.TeamID]*volunteer.Team{}, make([]models.TeamID, len(teams))
 	for i := range teams {
 		ids[i], at[teams[i].ID] = teams[i].ID, &teams[i]
 	}
 	_, err := store.Query(tx, `
-		SELECT m.team_id, m.person_id, v.number, v.state = 'verified'
-		FROM team_members m JOIN teams t ON t.id = m.team_id JOIN volunteers v ON v.person_id = m.person_id
+		SELECT m.team_id, m.person_id, v.number, v.state = 'verified', m.asked
+		FROM (SELECT *, false AS asked FROM team_members UNION ALL SELECT *, true FROM team_invitations) m
+			JOIN teams t ON t.id = m.team_id JOIN volunteers v ON v.person_id = m.person_id
 		WHERE m.team_id = ANY (CAST(@ids AS uuid[])) ORDER BY m.person_id <> t.leader_id, v.number`, store.Args{"ids": store.Array(ids)},
 		func(r store.Rows, m *volunteer.Member) error {
 			var id models.TeamID
-			if err := r.Scan(&id, &m.Person, &m.Number, &m.Verified); err != nil {
+			var asked bool
+			if err := r.Scan(&id, &m.Person, &m.Number, &m.Verified, &asked); err != nil {
 				return err
 			}
-			at[id].Members = append(at[id].Members, *m)
+			if asked {
+				at[id].Invited = append(at[id].Invited, *m)
+			} else {
+				at[id].Members = append(at[id].Members, *m)
+			}
 			return nil
 		})
 	return err
@@ -88,18 +95,30 @@ func ByNumber(tx *store.Tx, number string) (volunteer.Volunteer, error) {
 	return v, store.Missing(err)
 }
 
-// Join takes somebody into a locked team; who is in it already stays.
-func Join(tx *store.Tx, t models.TeamID, p models.PersonID) error {
-	if _, err := tx.Exec(`INSERT INTO team_members (team_id, person_id) VALUES (@team, @person) ON CONFLICT DO NOTHING`,
+// Invite asks somebody to join a locked team; who was asked already stays so.
+func Invite(tx *store.Tx, t models.TeamID, p models.PersonID) error {
+	if _, err := tx.Exec(`INSERT INTO team_invitations (team_id, person_id) VALUES (@team, @person) ON CONFLICT DO NOTHING`,
 		store.Args{"team": t, "person": p}); err != nil {
 		return err
 	}
 	return touch(tx, t)
 }
 
-// Leave takes somebody out of a locked team.
+// Join makes who was invited a member of a locked team.
+func Join(tx *store.Tx, t models.TeamID, p models.PersonID) error {
+	if _, err := tx.Exec(`
+		WITH asked AS (DELETE FROM team_invitations WHERE team_id = @team AND person_id = @person RETURNING team_id, person_id)
+		INSERT INTO team_members (team_id, person_id) SELECT team_id, person_id FROM asked`, store.Args{"team": t, "person": p}); err != nil {
+		return err
+	}
+	return touch(tx, t)
+}
+
+// Leave takes somebody out of a locked team, or back what they were asked.
 func Leave(tx *store.Tx, t models.TeamID, p models.PersonID) error {
-	if _, err := tx.Exec(`DELETE FROM team_members WHERE team_id = @team AND person_id = @person`, store.Args{"team": t, "person": p}); err != nil {
+	if _, err := tx.Exec(`
+		WITH asked AS (DELETE FROM team_invitations WHERE team_id = @team AND person_id = @person)
+		DELETE FROM team_members WHERE team_id = @team AND person_id = @person`, store.Args{"team": t, "person": p}); err != nil {
 		return err
 	}
 	return touch(tx, t)

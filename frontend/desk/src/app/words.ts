@@ -18,6 +18,8 @@ export const common = words({
   loading: ['正在读取', 'Loading'],
   reason: ['原因', 'Reason'],
   area: ['区域', 'Area'],
+  department: ['选择承办部门', 'Choose a department'],
+  noDepartment: ['还没有部门在这里受理', 'No department takes orders here yet'],
   state: ['状态', 'State'],
   kind: ['类型', 'Kind'],
   item: ['服务项目', 'Item'],

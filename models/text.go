@@ -1,0 +1,19 @@
+package models
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Blank reports whether a text says nothing: it is empty, or made of spaces and of characters that show nothing.
+func Blank(s string) bool { return !strings.ContainsFunc(s, shows) }
+
+func shows(r rune) bool {
+	return r != '\u2800' && !unicode.In(r, unicode.White_Space, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// Turns reports whether a text turns the direction in which it is written, so that it shows other than it reads, and so does what stands
+// beside it: an embedding, an override, an isolate. The marks that words of some scripts need are none.
+func Turns(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' })
+}
