@@ -157,6 +157,7 @@ func routes(v *verbs) []handlers.Route {
 		Leaves:       handlers.Leaves{Enrolling: v.enrolling},
 		Accounts:     handlers.Accounts{Enrolling: v.enrolling},
 		Areas:        handlers.Areas{Cataloguing: v.cataloguing},
+		Facilities:   handlers.Facilities{Cataloguing: v.cataloguing},
 		Menu:         handlers.Menu{Cataloguing: v.cataloguing},
 		Settings:     handlers.Settings{Cataloguing: v.cataloguing, Ordering: v.ordering},
 		Orders:       handlers.Orders{Ordering: v.ordering},
