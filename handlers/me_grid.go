@@ -16,7 +16,7 @@ type (
 		Community *placeNamed     `json:"community,omitempty"`
 		Hotline   string          `json:"hotline,omitempty" example:"0536-555-0101"`
 		Answers   models.AreaCode `json:"hotline_of,omitempty" example:"370785001005"`
-		Team      []teamMateView    `json:"team"`
+		Team      []teamMateView  `json:"team"`
 	}
 	placeNamed struct {
 		Code models.AreaCode `json:"code" example:"370785001005003"`

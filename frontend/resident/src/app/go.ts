@@ -18,6 +18,8 @@ export const pages = {
   hours: '/features/volunteering/hours',
   teams: '/features/volunteering/teams',
   notices: '/features/notices/notices',
+  facilities: '/features/near/facilities',
+  grid: '/features/near/grid',
   me: '/features/me/me',
   profile: '/features/me/profile',
   household: '/features/me/household',
