@@ -19,6 +19,12 @@ describe('drawSpots', () => {
     expect(dots[0].y).toBeCloseTo(height / 2, 0)
     expect(grounds).toHaveLength(1)
   })
+  it('names an area where no dot lies over its name', () => {
+    const names = (lat: number) => drawSpots([spot('one', lat, 119.5), spot('two', 36.2, 119.2)], undefined, [square], 340).grounds.map(({ name }) => name)
+    expect(names(36.9)).toEqual(['甲社区'])
+    const middle = { ...square, centre: { lat: 36.4, lng: 119.5 } }
+    expect(drawSpots([spot('one', 36.4, 119.5), spot('two', 36.2, 119.2)], undefined, [middle], 340).grounds[0].name).toBe('')
+  })
   it('draws nothing of nothing', () => expect(drawSpots([], undefined, [square], 340)).toMatchObject({ height: 0, dots: [], grounds: [] }))
 })
 

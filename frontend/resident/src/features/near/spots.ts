@@ -8,19 +8,23 @@ export interface Spots { width: number; height: number; grounds: { code: string;
 
 const narrowest = 0.004 // degrees of the ground that is shown at least, about 400 m
 
-/** drawSpots lays numbered places out on the areas around them. Areas run on beyond the picture; who stands far from all places widens it. */
+/**
+ * drawSpots lays numbered places out on the areas around them. Areas run on beyond the picture, and lose their name where a dot lies over it;
+ * who stands far from all places widens it.
+ */
 export function drawSpots(spots: Spot[], you: Spot['place'] | undefined, shapes: Shape[], width: number): Spots {
   const places = [...spots.map(({ place }) => place), ...(you ? [you] : [])].map(({ lat, lng }) => [lng, lat])
   if (!places.length) return { width, height: 0, grounds: [], dots: [] }
   const frame = frameOf(padded(places), width)
-  const grounds = shapes.filter((shape) => shape.boundary?.coordinates[0]?.length).map((shape) => {
-    const rings = shape.boundary!.coordinates.map((ring) => ring.map(frame.at))
-    const [x, y] = shape.centre ? frame.at([shape.centre.lng, shape.centre.lat]) : rings[0][0]
-    return { code: shape.code, name: shape.name, path: rings.map((ring) => `M${ring.map((p) => p.join(' ')).join('L')}Z`).join(''), x, y }
-  })
   const dots = spots.map(({ id, place }, i) => {
     const [x, y] = frame.at([place.lng, place.lat])
     return { id, n: i + 1, x, y }
+  })
+  const grounds = shapes.filter((shape) => shape.boundary?.coordinates[0]?.length).map((shape) => {
+    const rings = shape.boundary!.coordinates.map((ring) => ring.map(frame.at))
+    const [x, y] = shape.centre ? frame.at([shape.centre.lng, shape.centre.lat]) : rings[0][0]
+    const hidden = dots.some((dot) => Math.abs(dot.x - x) < 60 && Math.abs(dot.y - y) < 26)
+    return { code: shape.code, name: hidden ? '' : shape.name, path: rings.map((ring) => `M${ring.map((p) => p.join(' ')).join('L')}Z`).join(''), x, y }
   })
   return { width: frame.width, height: frame.height, grounds, dots, you: you && frame.at([you.lng, you.lat]) }
 }
@@ -37,6 +41,9 @@ function padded(places: number[][]): number[][] {
 
 const radius = 13
 
+/** ring is the radius of what marks where one is: around a dot that stands there, never behind it. */
+export const ring = 19
+
 /** circle is the path of a dot. */
 export const circle = (x: number, y: number, r = radius) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`
 
@@ -48,7 +55,7 @@ export function picture({ width, height, grounds, dots, you }: Spots): string {
   const parts = [
     `<rect width="${width}" height="${height}" fill="${tints.ground}"/>`,
     ...grounds.map(({ path }) => `<path d="${path}" fill="none" stroke="${tints.line}"/>`),
-    ...(you ? [`<path d="${circle(...you, 9)}" fill="${tints.you}" stroke="#fff" stroke-width="3"/>`] : []),
+    ...(you ? [`<path d="${circle(...you, ring)}" fill="none" stroke="${tints.you}" stroke-width="4"/>`] : []),
     ...dots.map(({ x, y }) => `<path d="${circle(x, y)}" fill="${tints.dot}" stroke="#fff" stroke-width="2"/>`),
     ...dots.map(({ n, x, y }) => `<text x="${x}" y="${y}" font-size="15" text-anchor="middle" dominant-baseline="central" fill="${tints.number}">${n}</text>`),
   ]

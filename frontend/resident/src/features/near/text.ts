@@ -17,7 +17,7 @@ export const text = words({
   none: ['附近还没有这样的地方', 'There is no such place nearby'],
   more: ['加载更多', 'Show more'],
   map: ['地图：{n} 处，编号和下面的列表一致', 'Map: {n} places, numbered as in the list below'],
-  you: ['您在这里', 'You are here'],
+  you: ['蓝圈是您的位置', 'The blue ring is where you are'],
   metres: ['约 {n} 米', 'about {n} m'],
   kilometres: ['约 {n} 公里', 'about {n} km'],
   here: ['就在附近', 'right here'],
