@@ -169,6 +169,7 @@ func routes(v *verbs) []handlers.Route {
 		Files:        handlers.Files{Filing: v.filing},
 		Exports:      handlers.Exports{Exporting: v.exporting},
 		Residents:    handlers.Residents{Registering: v.registering},
+		Records:      handlers.Records{Registering: v.registering},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

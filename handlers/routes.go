@@ -36,6 +36,7 @@ type API struct {
 	Figures      Figures
 	Exports      Exports
 	Residents    Residents
+	Records      Records
 	Volunteering Volunteering
 	Teams        Teams
 	Hours        Hours
@@ -48,7 +49,7 @@ type API struct {
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
 	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Facilities, a.Menu, a.Settings, a.Orders,
-		a.Complaints, a.Dispatch, a.Figures, a.Exports, a.Residents, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+		a.Complaints, a.Dispatch, a.Figures, a.Exports, a.Residents, a.Records, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.

@@ -20,6 +20,7 @@ type (
 	challenge  struct{}
 	complaint  struct{}
 	compound   struct{}
+	correction struct{}
 	dwelling   struct{}
 	entry      struct{}
 	event      struct{}
@@ -48,6 +49,7 @@ type (
 	ChallengeID  = ID[challenge]
 	ComplaintID  = ID[complaint]
 	CompoundID   = ID[compound]
+	CorrectionID = ID[correction]
 	DwellingID   = ID[dwelling]
 	EntryID      = ID[entry]
 	EventID      = ID[event]

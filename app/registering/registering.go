@@ -71,11 +71,16 @@ func (s *Service) write(ctx context.Context, a models.Actor, fn func(inTx) error
 	})
 }
 
-func (s *Service) begin(tx *store.Tx, a models.Actor) (t inTx, err error) {
-	t = inTx{s, tx, a, ""}
+func (s *Service) begin(tx *store.Tx, a models.Actor) (inTx, error) {
 	if !a.Has(resident.Registrars...) {
-		return t, models.Denied
+		return inTx{}, models.Denied
 	}
+	return s.on(tx, a)
+}
+
+// on is a verb's work of whoever asks, on the day of the town.
+func (s *Service) on(tx *store.Tx, a models.Actor) (t inTx, err error) {
+	t = inTx{s, tx, a, ""}
 	if t.today, err = reports.AsOf(tx); err == nil && t.today == "" {
 		t.today = calendar.DateOf(s.Now())
 	}

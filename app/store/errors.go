@@ -22,6 +22,7 @@ var constraints = map[string]*models.Error{
 	"approvals_pending":          models.Fault(models.Conflict, "approval.pending"),
 	"areas_parent_fkey":          models.BadField("code", "area.nothing_above"),
 	"assignments_live":           models.Fault(models.Conflict, "order.moved_on"),
+	"corrections_open":           models.Fault(models.Conflict, "correction.asked_before"),
 	"followers_pkey":             models.Fault(models.Conflict, "order.followed_before"),
 	"hours_once":                 models.Fault(models.Conflict, "hours.credited_before"),
 	"items_name_key":             models.BadField("zh.name", "taken"),
