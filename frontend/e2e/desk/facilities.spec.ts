@@ -19,16 +19,16 @@ test('staff put a facility on the map, mend it, and end it; what is wrong stays 
   await form.getByRole('button', { name: '取区域中心' }).click()
   await expect(form.getByRole('spinbutton', { name: '纬度' })).toHaveValue('36.380000')
   await form.getByRole('button', { name: '保存' }).click()
-  await expect(panel.getByRole('cell', { name })).toBeVisible()
+  await expect(panel.getByRole('cell', { name, exact: true })).toBeVisible()
 
   await panel.getByRole('button', { name: `修改设施 ${name}` }).click()
   await form.getByLabel('名称').fill(`${name} 二`)
   await form.getByRole('button', { name: '保存' }).click()
-  await expect(panel.getByRole('cell', { name: `${name} 二` })).toBeVisible()
+  await expect(panel.getByRole('cell', { name: `${name} 二`, exact: true })).toBeVisible()
 
   await panel.getByRole('button', { name: `停用 ${name} 二` }).click()
   await page.getByRole('tooltip').getByRole('button', { name: '确定' }).click()
-  await expect(panel.getByRole('cell', { name })).toBeHidden()
+  await expect(panel.getByText(name)).toBeHidden()
   const left = (await guest()('get', '/facilities', { query: { limit: 100 } })).items
   expect(left.filter((one) => one.name.startsWith(name))).toEqual([])
 })

@@ -23,6 +23,7 @@ export const pages = {
   me: '/features/me/me',
   profile: '/features/me/profile',
   household: '/features/me/household',
+  record: '/features/me/record',
   devices: '/features/me/devices',
   preferences: '/features/me/preferences',
   privacy: '/features/me/privacy',

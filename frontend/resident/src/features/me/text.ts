@@ -12,6 +12,8 @@ export const text = words({
   profileHint: ['姓名、所在社区、住址', 'Name, community, address'],
   household: ['家人', 'Household'],
   householdHint: ['替家里人下单', 'Orders for your family'],
+  record: ['我的档案', 'My record'],
+  recordHint: ['社区登记的内容，不对可以更正', 'What the register holds, and how to correct it'],
   grid: ['我的网格', 'My grid'],
   gridHint: ['网格长、网格员和社区电话', 'Its chief, its workers and the number to call'],
   stations: ['身边驿站', 'Stations near me'],
