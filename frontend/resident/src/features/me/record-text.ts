@@ -7,6 +7,7 @@ export const text = words({
   none: ['请带身份证到社区登记，或者打电话给社区。', 'Bring your identity card to the community, or call.'],
   callUs: ['社区电话', 'Call the community'],
   facts: ['登记的内容', 'What is registered'],
+  age: ['{n} 岁', 'aged {n}'],
   since: ['{when}登记', 'registered {when}'],
   empty: ['没有登记', 'nothing'],
   hidden: ['已登记（不显示）', 'registered (not shown)'],
