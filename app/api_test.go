@@ -21,8 +21,8 @@ func TestProgram(t *testing.T) {
 		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"far away", farAway}, {"queues", queuesOf},
 		{"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
 		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf},
-		{"exports", exportsOf}, {"bad exports", badExports}, {"imports", importsOf}, {"bad imports", badImports}, {"full disk", fullDisk},
-		{"registered", registered}} {
+		{"exports", exportsOf}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf}, {"bad records", badRecords},
+		{"imports", importsOf}, {"bad imports", badImports}, {"full disk", fullDisk}, {"registered", registered}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}
 }

@@ -18,6 +18,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "notices", Topic: outbox.Order, Do: v.notifying.Happened},
 			{Name: "approval notices", Topic: outbox.Approval, Do: v.notifying.Happened},
 			{Name: "complaint notices", Topic: outbox.Complaint, Do: v.notifying.Happened},
+			{Name: "correction notices", Topic: outbox.Correction, Do: v.notifying.Happened},
 			{Name: "export notices", Topic: outbox.Export, Do: v.notifying.Happened},
 			{Name: "leave notices", Topic: outbox.Leave, Do: v.notifying.Happened},
 			{Name: "volunteer notices", Topic: outbox.Volunteer, Events: []string{"verify", "refuse"}, Do: v.notifying.Happened},

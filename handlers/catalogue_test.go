@@ -46,7 +46,7 @@ func newCatalogue(t *testing.T) catalogue {
 	if err := verbs.Seed(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	routes := handlers.Join(handlers.Areas{Cataloguing: verbs}, handlers.Menu{Cataloguing: verbs}, handlers.Settings{Cataloguing: verbs})
+	routes := handlers.Join(handlers.Areas{Cataloguing: verbs}, handlers.Facilities{Cataloguing: verbs}, handlers.Menu{Cataloguing: verbs}, handlers.Settings{Cataloguing: verbs})
 	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: c, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler), PublicURL: &url.URL{Scheme: "http", Host: "delinli.test"},
 		Ready: func(context.Context) map[string]error { return nil }})
@@ -115,6 +115,7 @@ func TestWhoMayKnockAtTheCatalogue(t *testing.T) {
 	everybody := append(slices.Collect(maps.Keys(c.known)), "")
 	readers := []string{"community_staff", "community_secretary", "street_staff", "city_staff", "auditor", "system_admin"}
 	city, system := []string{"city_staff"}, []string{"system_admin"}
+	staff := []string{"community_staff", "community_secretary", "street_staff", "city_staff"}
 	for _, tt := range []struct {
 		method, path string
 		may          []string
@@ -123,6 +124,8 @@ func TestWhoMayKnockAtTheCatalogue(t *testing.T) {
 		{"GET", "/areas/" + string(testkit.Grid) + "/history", readers},
 		{"POST", "/areas", []string{"city_staff", "system_admin"}},
 		{"PUT", "/areas/" + string(testkit.Grid), []string{"community_secretary", "city_staff", "system_admin"}},
+		{"GET", "/facilities", everybody}, {"GET", "/facilities/" + absent, everybody}, {"GET", "/facilities/" + absent + "/history", readers},
+		{"POST", "/facilities", staff}, {"PUT", "/facilities/" + absent, staff}, {"POST", "/facilities/" + absent + "/end", staff},
 		{"GET", "/menu", everybody}, {"GET", "/menu/" + absent, everybody},
 		{"GET", "/menu/" + absent + "/history", readers}, {"POST", "/menu", city}, {"PUT", "/menu/" + absent, city},
 		{"GET", "/settings/calendar", readers}, {"GET", "/settings/calendar/2026", readers},

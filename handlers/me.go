@@ -19,6 +19,7 @@ func (h Me) routes() []Route {
 		patch("/me", SignedIn, h.change, "Change one's own name, area or address"),
 		post("/me/look", SignedIn, h.look, "One's own values in the clear; each look is kept").unkeyed(),
 		get("/me/household", SignedIn, h.household, "Who lives with oneself, names masked"),
+		get("/me/grid", SignedIn, h.grid, "One's own grid: the hotline, and the people on its posts by surname and title"),
 		get("/me/devices", SignedIn, h.devices, "The devices on which one is logged in"),
 		remove("/me/devices", SignedIn, h.endOthers, "Log out everywhere else"),
 		remove("/me/devices/:id", SignedIn, h.endDevice, "Log out one device"),

@@ -35,6 +35,7 @@ func TestTheRegisterTakesWhatItsNounsName(t *testing.T) {
 		"tags":           {offered[tagIn](t, "Tag"), texts(resident.Tags)},
 		"tags of a list": {offered[listResidentsIn](t, "Tag"), texts(resident.Tags)},
 		"sources":        {offered[tagIn](t, "Source"), texts(resident.Sources)},
+		"corrections":    {offered[askCorrectionIn](t, "Field"), texts(resident.Correctable)},
 	} {
 		if !slices.Equal(c.offered, c.named) {
 			t.Errorf("%s: %v are let through, %v are named", what, c.offered, c.named)

@@ -27,6 +27,7 @@ type API struct {
 	Leaves       Leaves
 	Accounts     Accounts
 	Areas        Areas
+	Facilities   Facilities
 	Menu         Menu
 	Settings     Settings
 	Orders       Orders
@@ -36,6 +37,7 @@ type API struct {
 	Exports      Exports
 	Imports      Imports
 	Residents    Residents
+	Records      Records
 	Volunteering Volunteering
 	Teams        Teams
 	Hours        Hours
@@ -47,8 +49,8 @@ type API struct {
 
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
-	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
-		a.Dispatch, a.Figures, a.Exports, a.Imports, a.Residents, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Facilities, a.Menu, a.Settings, a.Orders,
+		a.Complaints, a.Dispatch, a.Figures, a.Exports, a.Imports, a.Residents, a.Records, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.

@@ -290,6 +290,32 @@ CREATE TABLE compounds (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON compounds TO delinli_app;
 
+CREATE TABLE corrections (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    field text NOT NULL,
+    value bytea NOT NULL,
+    reason bytea NOT NULL,
+    state text NOT NULL,
+    answer bytea,
+    at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT corrections_pkey PRIMARY KEY (id),
+    CONSTRAINT corrections_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES persons(id),
+    CONSTRAINT corrections_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES persons(id),
+    CONSTRAINT corrections_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT corrections_check CHECK (((state = 'asked'::text) = (decided_at IS NULL))),
+    CONSTRAINT corrections_check1 CHECK (((state = 'refused'::text) = (answer IS NOT NULL))),
+    CONSTRAINT corrections_field_check CHECK ((field = ANY (ARRAY['name'::text, 'id_number'::text, 'phone'::text, 'area_code'::text, 'address'::text, 'relation'::text, 'tags'::text]))),
+    CONSTRAINT corrections_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'accepted'::text, 'refused'::text])))
+);
+CREATE INDEX corrections_asked_by ON public.corrections USING btree (asked_by, at);
+CREATE INDEX corrections_queue ON public.corrections USING btree (state, at, id);
+CREATE UNIQUE INDEX corrections_open ON public.corrections USING btree (person_id, field) WHERE (state = 'asked'::text);
+GRANT DELETE, INSERT, SELECT, UPDATE ON corrections TO delinli_app;
+
 CREATE TABLE deliveries (
     notice_id uuid NOT NULL,
     channel text NOT NULL,

@@ -20,6 +20,7 @@ type (
 	challenge  struct{}
 	complaint  struct{}
 	compound   struct{}
+	correction struct{}
 	dwelling   struct{}
 	entry      struct{}
 	event      struct{}
@@ -49,6 +50,7 @@ type (
 	ChallengeID  = ID[challenge]
 	ComplaintID  = ID[complaint]
 	CompoundID   = ID[compound]
+	CorrectionID = ID[correction]
 	DwellingID   = ID[dwelling]
 	EntryID      = ID[entry]
 	EventID      = ID[event]

@@ -1,5 +1,5 @@
-// Package cataloguing keeps what staff may change and everybody reads: the area tree, the service menu, and the settings by which
-// the program counts and chooses. Every change leaves a revision, an audit line and word to all processes.
+// Package cataloguing keeps what staff may change and everybody reads: the area tree with its facilities, the service menu, and the
+// settings by which the program counts and chooses. Every change leaves a revision, an audit line and word to all processes.
 package cataloguing
 
 import (
@@ -31,6 +31,7 @@ type Page = store.Page
 // What a revision, an audit line and a row of the outbox are about.
 const (
 	Area     = "area"            // key: its code
+	Facility = "facility"        // key: its id
 	Item     = "item"            // key: its id
 	Calendar = settings.Calendar // key: the year
 	Policy   = settings.Policy   // key: the class
@@ -47,10 +48,16 @@ const (
 
 // keep leaves what every change must leave, in its transaction.
 func (s *Service) keep(tx *store.Tx, a models.Actor, subject, key string, version int, body any) error {
-	now, act := s.Now(), "edit"
+	act := "edit"
 	if version == 1 {
 		act = "add"
 	}
+	return s.keepAs(tx, a, act, subject, key, version, body)
+}
+
+// keepAs keeps a change that is called by a name of its own.
+func (s *Service) keepAs(tx *store.Tx, a models.Actor, act, subject, key string, version int, body any) error {
+	now := s.Now()
 	if err := revisions.Add(tx, subject, key, version, body, a.Person, now); err != nil {
 		return err
 	}

@@ -50,7 +50,8 @@ func (t *Town) Build(ctx context.Context) (logins []Login, ok bool, err error) {
 	for _, part := range []struct {
 		name  string
 		build func(context.Context) error
-	}{{"areas", t.addAreas}, {"menu", t.findItems}, {"staff", t.addStaff}, {"residents", t.addResidents}, {"volunteers", t.addVolunteers}, {"orders", t.addOrders}} {
+	}{{"areas", t.addAreas}, {"menu", t.findItems}, {"staff", t.addStaff}, {"residents", t.addResidents}, {"volunteers", t.addVolunteers},
+		{"around", t.addAround}, {"orders", t.addOrders}} {
 		if err := part.build(ctx); err != nil {
 			return nil, false, fmt.Errorf("%s: %w", part.name, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"delinli/models"
 	"delinli/models/notice"
 	"delinli/models/order"
+	"delinli/models/resident"
 	"delinli/models/volunteer"
 )
 
@@ -104,6 +105,8 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		return []rule{{tell: to(level), kind: notice.Complained}}
 	case outbox.Approval:
 		return approvals(row.Event, s.Kind)
+	case outbox.Correction:
+		return corrections[resident.CorrectionState(row.Event)]
 	case outbox.Export:
 		return []rule{{tell: to(asker), kind: notice.ExportEnded}}
 	case outbox.Leave:
@@ -117,6 +120,13 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 		}
 	}
 	return found
+}
+
+// corrections holds what is told of a record that somebody asks to have put right.
+var corrections = map[resident.CorrectionState][]rule{
+	resident.CorrectionAsked:    {{tell: to(staff), kind: notice.CorrectionAsked}},
+	resident.CorrectionAccepted: {{tell: to(asker), kind: notice.CorrectionDecided}},
+	resident.CorrectionRefused:  {{tell: to(asker), kind: notice.CorrectionDecided}},
 }
 
 // leaves holds what those are told who are away, and their deputies.

@@ -72,11 +72,16 @@ func (s *Service) write(ctx context.Context, a models.Actor, fn func(inTx) error
 	})
 }
 
-func (s *Service) begin(tx *store.Tx, a models.Actor) (t inTx, err error) {
-	t = inTx{Service: s, tx: tx, a: a}
+func (s *Service) begin(tx *store.Tx, a models.Actor) (inTx, error) {
 	if !a.Has(resident.Registrars...) {
-		return t, models.Denied
+		return inTx{}, models.Denied
 	}
+	return s.on(tx, a)
+}
+
+// on is a verb's work of whoever asks, on the day of the town.
+func (s *Service) on(tx *store.Tx, a models.Actor) (t inTx, err error) {
+	t = inTx{Service: s, tx: tx, a: a}
 	if t.today, err = reports.AsOf(tx); err == nil && t.today == "" {
 		t.today = calendar.DateOf(s.Now())
 	}
@@ -131,13 +136,13 @@ func (s *Service) Household(ctx context.Context, a models.Actor, id models.Perso
 	if err != nil {
 		return nil, err
 	}
-	return t.home(x)
+	return t.home(x, store.ScopeOf(t.a, resident.Registrars...))
 }
 
-func (t inTx) home(x residents.Record) ([]Known, error) {
+// home gives somebody, and who lives with them within a scope.
+func (t inTx) home(x residents.Record, scope store.Scope) ([]Known, error) {
 	all := []residents.Record{x}
 	if !x.Household.IsZero() {
-		scope := store.ScopeOf(t.a, resident.Registrars...)
 		kin, _, err := residents.List(t.tx, residents.Filter{Scope: scope, Household: x.Household, Today: t.today}, Page{Limit: 100})
 		if err != nil {
 			return nil, err

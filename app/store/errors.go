@@ -24,6 +24,7 @@ var constraints = map[string]*models.Error{
 	"areas_parent_fkey":          models.BadField("code", "area.nothing_above"),
 	"assignments_live":           models.Fault(models.Conflict, "order.moved_on"),
 	"call_backs_once":            models.Fault(models.Conflict, "order.called_before"),
+	"corrections_open":           models.Fault(models.Conflict, "correction.asked_before"),
 	"followers_pkey":             models.Fault(models.Conflict, "order.followed_before"),
 	"hours_once":                 models.Fault(models.Conflict, "hours.credited_before"),
 	"items_name_key":             models.BadField("zh.name", "taken"),

@@ -1,10 +1,6 @@
 package area
 
-import (
-	"delinli/models"
-	"delinli/models/calendar"
-	"delinli/models/geo"
-)
+import "delinli/models"
 
 // Compound is a housing estate 小区 of a community. It may lie in several grids.
 type Compound struct {
@@ -27,29 +23,6 @@ type Dwelling struct {
 	Building models.AreaCode   `json:"building"`
 	Unit     int               `json:"unit"`
 	Door     string            `json:"door"` // up to 8 digits, capital letters and hyphens
-}
-
-// FacilityKind is what a facility is.
-type FacilityKind string
-
-// The kinds of facilities.
-const (
-	Station         FacilityKind = "station"          // 党群服务驿站
-	Pavilion        FacilityKind = "pavilion"         // 德邻议事亭, 德邻广场
-	Square          FacilityKind = "square"           // 广场
-	TalkPoint       FacilityKind = "talk_point"       // 说事点
-	ListeningCorner FacilityKind = "listening_corner" // 听事角
-)
-
-// Facility is a place where people meet or are served.
-type Facility struct {
-	ID      models.FacilityID `json:"id"`
-	Kind    FacilityKind      `json:"kind"`
-	Name    string            `json:"name"`
-	Area    models.AreaCode   `json:"area_code"`
-	Place   geo.Point         `json:"place"`
-	Opened  calendar.Date     `json:"opened_on"`
-	Version int               `json:"version"` // counts the edits, from 1
 }
 
 // The dwellings that a grid should have.

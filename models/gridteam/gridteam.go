@@ -17,6 +17,9 @@ const (
 	PartTime Kind = "part_time" // 兼职网格员
 )
 
+// Kinds lists them in the order in which a grid names its people.
+var Kinds = []Kind{Chief, Liaison, FullTime, PartTime}
+
 // Origin is where a member of a team comes from.
 type Origin string
 
@@ -37,4 +40,12 @@ type Post struct {
 	Origin Origin          `json:"origin"`
 	From   calendar.Date   `json:"from_on"`
 	Until  *calendar.Date  `json:"until_on"` // the last day; nil: until further notice
+}
+
+// Member is somebody on a post as the residents of the grid may know them. A post of a grid is a public one, put up at the door with surname and
+// title (公示); the rest of the name and any phone of theirs is not: residents reach them by the hotline of the area, or with a request.
+type Member struct {
+	Kind    Kind
+	Surname string // empty: the name is not known, or hides whole
+	From    calendar.Date
 }

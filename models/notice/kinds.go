@@ -21,6 +21,7 @@ var rules = map[Kind]rule{
 	Escalated: {outside: true, task: true}, Danger: {outside: true, urgent: true, task: true}, ApprovalAsked: {task: true}, Approved: {},
 	Denied: {}, HoursAsked: {task: true}, HoursDecided: {}, HoursCorrected: {}, Complained: {task: true}, CalendarMissing: {task: true},
 	LeaveArranged: {}, DeputyNamed: {outside: true, task: true}, LeaveEnded: {},
+	CorrectionAsked: {task: true}, CorrectionDecided: {outside: true},
 	ExportAsked: {task: true}, ExportDecided: {}, ExportEnded: {},
 }
 

@@ -52,6 +52,8 @@ const (
 	HoursCorrected Kind = "hours.corrected"
 	Verified       Kind = "volunteer.verified"
 	NotVerified    Kind = "volunteer.refused"
+
+	CorrectionDecided Kind = "correction.decided"
 )
 
 // What staff and departments are told.
@@ -76,6 +78,7 @@ const (
 	ExportAsked     Kind = "export.asked"
 	ExportDecided   Kind = "export.decided"
 	ExportEnded     Kind = "export.ended"
+	CorrectionAsked Kind = "correction.asked"
 )
 
 // Channel is a way to reach somebody who is not looking.

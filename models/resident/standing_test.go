@@ -9,13 +9,6 @@ import (
 	"delinli/models/secret"
 )
 
-func sure[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
-
 func phoneFault(err error) string {
 	if e, ok := errors.AsType[*models.Error](err); ok {
 		return e.Fields["phone"]

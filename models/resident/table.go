@@ -12,16 +12,19 @@ import (
 	"delinli/models/table"
 )
 
+// Field is what a record holds, and what a column of a table of residents may.
+type Field = table.Field
+
 // The fields.
 const (
-	FieldName     table.Field = "name"
-	FieldNumber   table.Field = "id_number"
-	FieldPhone    table.Field = "phone"
-	FieldArea     table.Field = "area_code" // of the grid, 15 digits
-	FieldAddress  table.Field = "address"
-	FieldHouse    table.Field = "household" // any word that is the same for all of one household within a grid
-	FieldRelation table.Field = "relation"  // to its head
-	FieldTags     table.Field = "tags"      // several with 、 or ; between them
+	FieldName     Field = "name"
+	FieldNumber   Field = "id_number"
+	FieldPhone    Field = "phone"
+	FieldArea     Field = "area_code" // of the grid, 15 digits
+	FieldAddress  Field = "address"
+	FieldHouse    Field = "household" // any word that is the same for all of one household within a grid
+	FieldRelation Field = "relation"  // to its head
+	FieldTags     Field = "tags"      // several with 、 or ; between them
 )
 
 // Columns are those of the template, in its order.

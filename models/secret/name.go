@@ -49,3 +49,6 @@ func (name) mask(plain string) string {
 	}
 	return string(runes[:kept]) + "**"
 }
+
+// Surname is what the mask leaves of a name: what neighbours call somebody by who holds a public post. A name of one character leaves nothing.
+func Surname(n Name) string { return strings.TrimSuffix(n.Mask(), "**") }

@@ -32,3 +32,14 @@ func TestParseName(t *testing.T) {
 		wantField(t, err, "name", code)
 	}
 }
+
+func TestSurname(t *testing.T) {
+	for name, want := range map[string]string{"张三": "张", "欧阳修": "欧阳", "张": "", "买买提·吐尔逊": "买"} {
+		if got := secret.Surname(sure(secret.ParseName(name))); got != want {
+			t.Errorf("%s is called %q, want %q", name, got, want)
+		}
+	}
+	if got := secret.Surname(secret.Name{}); got != "" {
+		t.Errorf("nobody is called %q", got)
+	}
+}

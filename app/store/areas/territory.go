@@ -47,10 +47,3 @@ func AddDwellings(tx *store.Tx, rows []area.Dwelling) error {
 	return store.AddRows(tx, `INSERT INTO dwellings (id, building, unit, door)
 		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, building text, unit int, door text)`, rows)
 }
-
-// AddFacilities writes facilities.
-func AddFacilities(tx *store.Tx, rows []area.Facility) error {
-	return store.AddRows(tx, `INSERT INTO facilities (id, kind, name, area_code, lat, lng, opened_on)
-		SELECT id, kind, name, area_code, CAST(place ->> 'lat' AS float8), CAST(place ->> 'lng' AS float8), opened_on
-		FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, kind text, name text, area_code text, place jsonb, opened_on date)`, rows)
-}

@@ -38,7 +38,8 @@ type Story struct {
 	Kind     string          // of a two-person act
 }
 
-// StoryOf reads what a row of the outbox tells of an order, an approval, a complaint, an export, a leave or a volunteer; ok is false when that is gone or nobody is told of it.
+// StoryOf reads what a row of the outbox tells of an order, an approval, a complaint, a correction, an export, a leave or a
+// volunteer; ok is false when that is gone or nobody is told of it.
 func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	switch row.Topic {
 	case outbox.Order:
@@ -51,6 +52,10 @@ func StoryOf(tx *store.Tx, row outbox.Row) (s Story, ok bool, err error) {
 	case outbox.Complaint:
 		s, err = store.One(tx, `SELECT area_code, level, at, complainant, about FROM complaints WHERE id = CAST(@id AS uuid)`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.Level, &s.At, &s.Actor, &s.Never) })
+	case outbox.Correction:
+		s, err = store.One(tx, `SELECT p.area_code, COALESCE(c.decided_at, c.at), COALESCE(c.decided_by, c.asked_by), c.asked_by
+			FROM corrections c JOIN persons p ON p.id = c.person_id WHERE c.id = CAST(@id AS uuid)`,
+			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.Area, &s.At, &s.Actor, &s.Asker) })
 	case outbox.Export:
 		s, err = store.One(tx, `SELECT ended_at, owner_id FROM exports WHERE id = CAST(@id AS uuid) AND ended_at IS NOT NULL`,
 			store.Args{"id": row.Ref}, func(r store.Rows, s *Story) error { return r.Scan(&s.At, &s.Asker) })

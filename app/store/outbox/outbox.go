@@ -13,16 +13,17 @@ import (
 
 // The topics. Ref is what a row of the topic names.
 const (
-	Order     = "order"     // ref: the order; event and version: what happened to it
-	Approval  = "approval"  // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
-	Complaint = "complaint" // ref: a complaint that was filed in confidence
-	Leave     = "leave"     // ref: a leave; event: "arranged" or "ended"
-	Volunteer = "volunteer" // ref: the volunteer; event: what moved them to another state
-	Notice    = "notice"    // ref: the person who is told; event: the notice
-	Session   = "session"   // ref: a session that ended
-	Export    = "export"    // ref: an export; event: the state in which it ended
-	Person    = "person"    // ref: somebody whose seats or account changed
-	Settings  = "settings"  // ref: the area, item, year, class or rule that staff changed; event: which of them it is, "item" or "calendar"
+	Order      = "order"      // ref: the order; event and version: what happened to it
+	Approval   = "approval"   // ref: the approval; event: its kind when it is asked for, then "approved" or "denied"
+	Complaint  = "complaint"  // ref: a complaint that was filed in confidence
+	Correction = "correction" // ref: a correction that a resident asked for; event: its state
+	Leave      = "leave"      // ref: a leave; event: "arranged" or "ended"
+	Volunteer  = "volunteer"  // ref: the volunteer; event: what moved them to another state
+	Notice     = "notice"     // ref: the person who is told; event: the notice
+	Session    = "session"    // ref: a session that ended
+	Export     = "export"     // ref: an export; event: the state in which it ended
+	Person     = "person"     // ref: somebody whose seats or account changed
+	Settings   = "settings"   // ref: the area, item, year, class or rule that staff changed; event: which of them it is, "item" or "calendar"
 )
 
 // Place is how far a reader has come: rows lie in the order of their transactions, and within one in the order of ids.

@@ -24,6 +24,8 @@ var Holdings = []Holding{
 		'preferences', preferences, 'created_at', created_at, 'registered_at', registered_at) FROM persons WHERE id = @id`},
 	{"tags", "", nil, `SELECT person_id, jsonb_build_object('tag', tag, 'source', source, 'since', since, 'at', at, 'ended_at', ended_at)
 		FROM person_tags WHERE person_id = @id ORDER BY at, tag`},
+	{"corrections", "corrections", same("value", "reason", "answer"), `SELECT id, jsonb_build_object('field', field, 'value', value, 'reason', reason,
+		'state', state, 'answer', answer, 'at', at, 'decided_at', decided_at) FROM corrections WHERE person_id = @id ORDER BY at, id`},
 	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)
 		FROM grid_posts WHERE person_id = @id ORDER BY from_on, id`},
 	{"home_return", "", nil, `SELECT person_id, to_jsonb(r) - 'person_id' FROM home_returns r WHERE person_id = @id`},

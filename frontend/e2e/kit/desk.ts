@@ -25,6 +25,7 @@ export const sights: Sight[] = [
   { name: 'city', path: at('/city'), who: 'city' },
   { name: 'residents', path: at('/residents'), who: 'city' },
   { name: 'imports', path: at('/imports'), who: 'city' },
+  { name: 'corrections', path: at('/corrections'), who: 'desk' },
   { name: 'exports', path: at('/exports'), who: 'secretary' },
   { name: 'complaints', path: at('/complaints'), who: 'secretary' },
   { name: 'menu', path: at('/menu'), who: 'city' },

@@ -13,7 +13,7 @@ export const screens = [
   ...(listed.subPackages ?? []).flatMap(({ root, pages }) => pages.map(({ path }) => `${root}/${path}`)),
 ].map((path) => path.replace('features/', ''))
 
-const open = ['home/home', 'menu/menu', 'menu/item', 'wishes/wall', 'wishes/wish', 'session/login', 'me/help', 'kit/kit']
+const open = ['home/home', 'menu/menu', 'menu/item', 'wishes/wall', 'wishes/wish', 'session/login', 'near/facilities', 'me/help', 'kit/kit']
 
 /** visitor is who looks at a screen: those that need no login are seen by nobody in particular, the volunteers' by one. */
 export function visitor(screen: string): Who | 'nobody' {

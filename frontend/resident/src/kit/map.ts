@@ -4,7 +4,7 @@ export interface Shape { code: string; name: string; boundary?: { coordinates: n
 export interface Drawn { code: string; name: string; path: string; x: number; y: number }
 export interface Drawing { width: number; height: number; areas: Drawn[] }
 
-type Point = [x: number, y: number]
+export type Point = [x: number, y: number]
 
 const margin = 4
 
@@ -16,19 +16,31 @@ export function draw(shapes: Shape[], width: number): Drawing {
   const drawable = shapes.filter((shape) => shape.boundary?.coordinates[0]?.length)
   const points = drawable.flatMap((shape) => shape.boundary!.coordinates.flat())
   if (!points.length) return { width, height: 0, areas: [] }
-  const [west, east] = edges(points.map((p) => p[0]))
-  const [south, north] = edges(points.map((p) => p[1]))
+  const frame = frameOf(points, width)
+  return {
+    width: frame.width,
+    height: frame.height,
+    areas: drawable.map((shape) => {
+      const rings = shape.boundary!.coordinates.map((ring) => ring.map(frame.at))
+      const [x, y] = shape.centre ? frame.at([shape.centre.lng, shape.centre.lat]) : middle(rings[0])
+      return { code: shape.code, name: shape.name, path: rings.map((ring) => `M${ring.map((p) => p.join(' ')).join('L')}Z`).join(''), x, y }
+    }),
+  }
+}
+
+/** Frame is the ground that a picture shows, and where on the picture a place of [longitude, latitude] lies. */
+export interface Frame { width: number; height: number; at(place: number[]): Point }
+
+/** frameOf lays places out in a box of the given width. */
+export function frameOf(places: number[][], width: number): Frame {
+  const [west, east] = edges(places.map((p) => p[0]))
+  const [south, north] = edges(places.map((p) => p[1]))
   const shorter = Math.cos(((south + north) / 2) * (Math.PI / 180))
   const scale = (width - 2 * margin) / Math.max((east - west) * shorter, (north - south) * 0.6, 1e-9)
-  const at = ([lng, lat]: number[]): Point => [round(margin + (lng - west) * shorter * scale), round(margin + (north - lat) * scale)]
   return {
     width: round((east - west) * shorter * scale + 2 * margin),
     height: round((north - south) * scale + 2 * margin),
-    areas: drawable.map((shape) => {
-      const rings = shape.boundary!.coordinates.map((ring) => ring.map(at))
-      const [x, y] = shape.centre ? at([shape.centre.lng, shape.centre.lat]) : middle(rings[0])
-      return { code: shape.code, name: shape.name, path: rings.map((ring) => `M${ring.map((p) => p.join(' ')).join('L')}Z`).join(''), x, y }
-    }),
+    at: ([lng, lat]) => [round(margin + (lng - west) * shorter * scale), round(margin + (north - lat) * scale)],
   }
 }
 

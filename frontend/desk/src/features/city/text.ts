@@ -55,3 +55,25 @@ export const figures = words({
   branch_funds: ['支部经费', 'Branch funds'], branch_funds_spent: ['已用支部经费', 'Spent by branches'], service_funds: ['服务群众专项经费', 'Service funds'],
   service_funds_spent: ['已用专项经费', 'Spent of service funds'],
 })
+
+/** facility is what the panel of facilities says. */
+export const facility = words({
+  title: ['阵地设施', 'Facilities'],
+  how: ['居民在手机上按远近看到这些地方', 'Residents find these on their phones, the nearest first'],
+  none: ['这个辖区还没有登记设施', 'No facility is registered in this area yet'],
+  add: ['新增设施', 'Add a facility'],
+  edit: ['修改设施', 'Change the facility'],
+  end: ['停用', 'End'],
+  sureEnd: ['停用后居民不再看到它,记录保留', 'Residents no longer find it; what was is kept'],
+  ended: ['已停用', 'Ended'],
+  name: ['名称', 'Name'],
+  lat: ['纬度', 'Latitude'],
+  lng: ['经度', 'Longitude'],
+  centre: ['取区域中心', 'Centre of the area'],
+  noCentre: ['这个区域还没有标注中心点', 'This area has no centre yet'],
+  opened: ['启用日期', 'Open since'],
+})
+
+export const kinds = words({
+  station: ['党群服务驿站', 'Station'], pavilion: ['议事亭', 'Pavilion'], square: ['广场', 'Square'], talk_point: ['说事点', 'Talk point'], listening_corner: ['听事角', 'Listening corner'],
+})

@@ -1,0 +1,79 @@
+package enrolling
+
+import (
+	"context"
+
+	"delinli/app/store/areas"
+	"delinli/app/store/people"
+	"delinli/app/store/posts"
+	"delinli/models"
+	"delinli/models/area"
+	"delinli/models/calendar"
+	"delinli/models/gridteam"
+	"delinli/models/secret"
+)
+
+// OwnGrid is where somebody lives and who is there for them. Whoever told no more than their community has no grid and nobody on its posts.
+type OwnGrid struct {
+	Grid, Community *area.Area
+	Line            area.Line // of the finest area that is known
+	Team            []gridteam.Member
+}
+
+// OwnGrid gives the actor's own grid, by the area of their profile.
+func (s *Service) OwnGrid(ctx context.Context, a models.Actor) (own OwnGrid, err error) {
+	t := s.read(ctx, a)
+	p, err := people.Get(t.tx, a.Person)
+	if err != nil {
+		return own, err
+	}
+	for level, into := range map[models.AreaLevel]**area.Area{models.Grid: &own.Grid, models.Community: &own.Community} {
+		code := p.Area.At(level)
+		if code == "" {
+			continue
+		}
+		found, err := areas.Get(t.tx, code)
+		if err != nil {
+			return own, err
+		}
+		*into = &found
+	}
+	if own.Line, err = t.line(p.Area); err != nil || own.Grid == nil {
+		return own, err
+	}
+	own.Team, err = t.team(own.Grid.Code)
+	return own, err
+}
+
+// line is the hotline of an area; nobody has none for a place that is not there.
+func (t inTx) line(code models.AreaCode) (area.Line, error) {
+	if code == "" {
+		return area.Line{}, nil
+	}
+	a, err := areas.Get(t.tx, code)
+	return a.Line, err
+}
+
+func (t inTx) team(grid models.AreaCode) ([]gridteam.Member, error) {
+	held, err := posts.Held(t.tx, grid, calendar.DateOf(t.now))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]models.PersonID, len(held))
+	for i, post := range held {
+		ids[i] = post.Person
+	}
+	holders, err := people.All(t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	members := make([]gridteam.Member, len(held))
+	for i, post := range held {
+		holder, err := t.unseal(holders[post.Person])
+		if err != nil {
+			return nil, err
+		}
+		members[i] = gridteam.Member{Kind: post.Kind, Surname: secret.Surname(holder.Name), From: post.From}
+	}
+	return members, nil
+}

@@ -1,0 +1,136 @@
+package resident
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"delinli/models"
+	"delinli/models/calendar"
+	"delinli/models/secret"
+)
+
+// CorrectionState is how far a correction has come.
+type CorrectionState string
+
+// The states.
+const (
+	CorrectionAsked    CorrectionState = "asked"
+	CorrectionAccepted CorrectionState = "accepted"
+	CorrectionRefused  CorrectionState = "refused"
+)
+
+// Correction is what somebody asks to have put right in a record. Its texts are sealed for the person at table "corrections", the column's name
+// and the correction's id.
+type Correction struct {
+	ID        models.CorrectionID
+	Person    models.PersonID // whose record
+	AskedBy   models.PersonID // they, or who answers for a child
+	Field     Field
+	Value     secret.Sealed // what should stand there; of tags, the one that does not hold
+	Reason    secret.Sealed
+	State     CorrectionState
+	Answer    secret.Sealed // why it was refused
+	At        time.Time
+	DecidedBy models.PersonID
+	DecidedAt *time.Time
+}
+
+// Correctable lists what residents may ask to have put right, in the order of forms.
+var Correctable = []Field{FieldName, FieldNumber, FieldPhone, FieldArea, FieldAddress, FieldRelation, FieldTags}
+
+// With is the entry with another value of one field; a tag leaves it as it is. A value that the field cannot hold is the fault of "value".
+func (e Entry) With(f Field, value string) (Entry, error) {
+	var err error
+	switch f {
+	case FieldName:
+		e.Name, err = secret.ParseName(value)
+	case FieldNumber:
+		e.Number, err = secret.ParseIDNumber(value)
+	case FieldPhone:
+		e.Phone, err = secret.ParsePhone(value)
+	case FieldAddress:
+		e.Address = secret.NewText(value)
+	case FieldArea:
+		e.Area = models.AreaCode(value)
+		if !e.Area.Valid() {
+			err = models.BadField("area_code", "field.area_code")
+		}
+	case FieldRelation:
+		e.Relation = Relation(value)
+	case FieldTags:
+		if !slices.Contains(Tags, Tag(value)) {
+			err = models.BadField("tags", "field.choice")
+		}
+	default:
+		return e, models.BadField("field", "field.choice")
+	}
+	if err == nil {
+		err = e.Check()
+	}
+	return e, ofValue(err)
+}
+
+// ofValue puts whatever is wrong down to the value.
+func ofValue(err error) error {
+	e, ok := errors.AsType[*models.Error](err)
+	if !ok {
+		return err
+	}
+	for _, code := range e.Fields {
+		return models.BadField("value", code)
+	}
+	return err
+}
+
+// Masked is the value of a field as it may be shown to who has not asked to see it.
+func Masked(f Field, value string) string {
+	switch f {
+	case FieldName:
+		return maskOf(secret.ParseName(value))
+	case FieldNumber:
+		return maskOf(secret.ParseIDNumber(value))
+	case FieldPhone:
+		return maskOf(secret.ParsePhone(value))
+	case FieldAddress:
+		return secret.NewText(value).Mask()
+	case FieldArea, FieldRelation, FieldTags, FieldHouse: // the register shows them as they are
+	}
+	return value
+}
+
+func maskOf(v interface{ Mask() string }, err error) string {
+	if err != nil {
+		return ""
+	}
+	return v.Mask()
+}
+
+// Kin is a member of a household, as far as it decides who speaks for whom.
+type Kin struct {
+	Person    models.PersonID
+	Household models.HouseholdID
+	Relation  Relation
+	Born      calendar.Date // the first day of the month
+}
+
+const (
+	ofFourteen = 14 // from this age on, people speak for themselves (PIPL, article 31)
+	ofAge      = 18
+)
+
+// Child reports whether somebody is under 14 on a day. Of the day of birth only the month is known: who turns 14 in it counts as a child through it.
+func (k Kin) Child(day calendar.Date) bool {
+	born, ok := k.Born.Midnight()
+	d, also := day.Midnight()
+	return ok && also && d.Before(born.AddDate(ofFourteen, 1, 0))
+}
+
+// elders are those of a household who answer for its children: relations are to its head, so the parents of a child are mostly the head and the spouse.
+var elders = []Relation{Head, Spouse, Parent, Grandparent}
+
+// AnswersFor reports whether k may ask in the name of a child of the same household.
+func (k Kin) AnswersFor(child Kin, day calendar.Date) bool {
+	return child.Child(day) && !k.Household.IsZero() && k.Household == child.Household && k.Person != child.Person &&
+		slices.Contains(elders, k.Relation) && AgeOn(k.Born, day) >= ofAge
+}
