@@ -21,6 +21,7 @@ import (
 	"delinli/app/notifying"
 	"delinli/app/ordering"
 	"delinli/app/postgres"
+	"delinli/app/posting"
 	"delinli/app/registering"
 	"delinli/app/reporting"
 	vault "delinli/app/secret"
@@ -44,6 +45,7 @@ type verbs struct {
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
+	posting      *posting.Service
 	registering  *registering.Service
 	reporting    *reporting.Service
 	volunteering *volunteering.Service
@@ -94,6 +96,7 @@ func wire(p parts) (*verbs, error) {
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
+	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
@@ -168,6 +171,7 @@ func routes(v *verbs) []handlers.Route {
 		Files:        handlers.Files{Filing: v.filing},
 		Exports:      handlers.Exports{Exporting: v.exporting},
 		Residents:    handlers.Residents{Registering: v.registering},
+		GridTeams:    handlers.GridTeams{Posting: v.posting},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

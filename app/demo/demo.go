@@ -10,6 +10,7 @@ import (
 	"delinli/app/cataloguing"
 	"delinli/app/enrolling"
 	"delinli/app/ordering"
+	"delinli/app/posting"
 	"delinli/app/store"
 	"delinli/app/volunteering"
 	"delinli/models"
@@ -21,6 +22,7 @@ type Town struct {
 	Cataloguing  *cataloguing.Service
 	Enrolling    *enrolling.Service
 	Ordering     *ordering.Service
+	Posting      *posting.Service
 	Volunteering *volunteering.Service
 	Random       io.Reader
 
@@ -50,7 +52,7 @@ func (t *Town) Build(ctx context.Context) (logins []Login, ok bool, err error) {
 	for _, part := range []struct {
 		name  string
 		build func(context.Context) error
-	}{{"areas", t.addAreas}, {"menu", t.findItems}, {"staff", t.addStaff}, {"residents", t.addResidents}, {"volunteers", t.addVolunteers}, {"orders", t.addOrders}} {
+	}{{"areas", t.addAreas}, {"menu", t.findItems}, {"staff", t.addStaff}, {"residents", t.addResidents}, {"volunteers", t.addVolunteers}, {"teams", t.addTeams}, {"orders", t.addOrders}} {
 		if err := part.build(ctx); err != nil {
 			return nil, false, fmt.Errorf("%s: %w", part.name, err)
 		}

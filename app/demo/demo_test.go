@@ -11,6 +11,7 @@ import (
 	"delinli/app/dispatching"
 	"delinli/app/enrolling"
 	"delinli/app/ordering"
+	"delinli/app/posting"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/testkit"
@@ -53,6 +54,7 @@ func newTown(t *testing.T) (*testkit.World, *demo.Town) {
 	v := &volunteering.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader}
 	d := &dispatching.Service{DB: w.Store, Now: w.Now, Random: rand.Reader, Menu: menu{c}, Rules: c}
 	return w, &demo.Town{DB: w.Store, Cataloguing: c, Volunteering: v, Random: rand.Reader,
+		Posting: &posting.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader},
 		Enrolling: &enrolling.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Passwords: vault.NewPasswords(rand.Reader), Sender: silence{},
 			Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
 		Ordering: &ordering.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader, Settings: c, Menu: menu{c},

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"time"
+
 	"delinli/app/store"
 	"delinli/app/store/settings"
 	"delinli/models"
@@ -54,6 +56,15 @@ var standings = map[report.Source]string{
 // Standings counts the figures of a source as they stand on a day, in each area of a level.
 func Standings(tx *store.Tx, source report.Source, s store.Scope, level models.AreaLevel, day calendar.Date) (map[string]report.Tally, error) {
 	return count(tx, standings[source], store.Args{"areas": store.Array(s.Areas), "digits": level.Digits(), "day": string(day)})
+}
+
+// Today is the day as of which the city's figures stand, by which everything in it is counted; the day of now where none is set.
+func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
+	day, err := AsOf(tx)
+	if err == nil && day == "" {
+		day = calendar.DateOf(now)
+	}
+	return day, err
 }
 
 // AsOf is the day as of which the city's figures stand; empty for today.
