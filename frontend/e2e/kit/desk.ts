@@ -24,6 +24,8 @@ export const sights: Sight[] = [
   { name: 'screen', path: at('/screen'), who: 'street' },
   { name: 'city', path: at('/city'), who: 'city' },
   { name: 'residents', path: at('/residents'), who: 'city' },
+  { name: 'gridteams', path: at('/grid-teams'), who: 'city' },
+  { name: 'gridteam', path: at('/grid-teams/370785001001001'), who: 'desk' },
   { name: 'exports', path: at('/exports'), who: 'secretary' },
   { name: 'complaints', path: at('/complaints'), who: 'secretary' },
   { name: 'menu', path: at('/menu'), who: 'city' },

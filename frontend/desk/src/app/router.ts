@@ -20,6 +20,7 @@ const text = words({
   audit: ['审计', 'Audit'],
   city: ['辖区概况', 'The area'],
   residents: ['居民档案', 'Residents'],
+  gridteams: ['网格队伍', 'Grid teams'],
   exports: ['导出', 'Exports'],
   complaints: ['投诉', 'Complaints'],
   notices: ['消息', 'Notices'],
@@ -43,6 +44,7 @@ export const places: Place[] = [
   { name: 'figures', path: '/figures', letter: 'f', sign: '数', roles: staff, page: () => import('../features/figures/figures.vue') },
   { name: 'city', path: '/city', letter: 'b', sign: '区', roles: staff, page: () => import('../features/city/city.vue') },
   { name: 'residents', path: '/residents', letter: 'j', sign: '民', roles: staff, page: () => import('../features/residents/residents.vue') },
+  { name: 'gridteams', path: '/grid-teams', letter: 'u', sign: '网', roles: staff, page: () => import('../features/gridteams/gridteams.vue') },
   { name: 'exports', path: '/exports', letter: 'x', sign: '导', roles: staff, page: () => import('../features/exports/exports.vue') },
   { name: 'complaints', path: '/complaints', letter: 'c', sign: '诉', roles: deciders, page: () => import('../features/complaints/complaints.vue') },
   { name: 'catalogue', path: '/menu', letter: 'm', sign: '菜', roles: watchers, page: () => import('../features/catalogue/catalogue.vue') },
@@ -69,6 +71,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders/:id', name: 'order', component: () => import('../features/order/order.vue'), props: true },
   { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true },
   { path: '/residents/:id', name: 'resident', component: () => import('../features/residents/resident.vue'), props: true },
+  { path: '/grid-teams/:code', name: 'grid-team', component: () => import('../features/gridteams/team.vue'), props: true },
   { path: '/screen', name: 'screen', component: () => import('../features/figures/screen.vue'), meta: { bare: true } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
