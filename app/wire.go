@@ -15,6 +15,7 @@ import (
 	"delinli/app/exporting"
 	"delinli/app/files"
 	"delinli/app/filing"
+	"delinli/app/funding"
 	"delinli/app/importing"
 	"delinli/app/jobs"
 	"delinli/app/keeping"
@@ -41,6 +42,7 @@ type verbs struct {
 	enrolling    *enrolling.Service
 	exporting    *exporting.Service
 	filing       *filing.Service
+	funding      *funding.Service
 	importing    *importing.Service
 	keeping      *keeping.Service
 	notifying    *notifying.Service
@@ -97,6 +99,7 @@ func wire(p parts) (*verbs, error) {
 	v.enrolling.Looks = v.keeping
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
 	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
 	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
@@ -172,6 +175,7 @@ func routes(v *verbs) []handlers.Route {
 		Exports:      handlers.Exports{Exporting: v.exporting},
 		Residents:    handlers.Residents{Registering: v.registering},
 		GridTeams:    handlers.GridTeams{Posting: v.posting},
+		Funds:        handlers.Funds{Funding: v.funding},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

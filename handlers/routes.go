@@ -36,6 +36,7 @@ type API struct {
 	Exports      Exports
 	Residents    Residents
 	GridTeams    GridTeams
+	Funds        Funds
 	Volunteering Volunteering
 	Teams        Teams
 	Hours        Hours
@@ -48,7 +49,7 @@ type API struct {
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
 	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
-		a.Dispatch, a.Figures, a.Exports, a.Residents, a.GridTeams, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+		a.Dispatch, a.Figures, a.Exports, a.Residents, a.GridTeams, a.Funds, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.

@@ -158,13 +158,22 @@ func TestATeamOfElsewhereIsNotFound(t *testing.T) {
 	ctx, m := t.Context(), n.appoint(held(testkit.Grid, gridteam.Chief, n.neighbour("张秀英")))
 	other := n.appoint(held(second, gridteam.Chief, n.neighbour("李建国")))
 	tries := map[string]func(models.Actor, models.AreaCode, models.PostID) error{
-		"team": func(a models.Actor, grid models.AreaCode, _ models.PostID) error { _, err := n.Team(ctx, a, grid); return err },
+		"team": func(a models.Actor, grid models.AreaCode, _ models.PostID) error {
+			_, err := n.Team(ctx, a, grid)
+			return err
+		},
 		"list": func(a models.Actor, grid models.AreaCode, _ models.PostID) error {
 			_, _, _, err := n.Teams(ctx, a, grid, "", posting.Page{Limit: 10})
 			return err
 		},
-		"post": func(a models.Actor, _ models.AreaCode, id models.PostID) error { _, err := n.Post(ctx, a, id); return err },
-		"end": func(a models.Actor, _ models.AreaCode, id models.PostID) error { _, err := n.End(ctx, a, id, 1, ""); return err },
+		"post": func(a models.Actor, _ models.AreaCode, id models.PostID) error {
+			_, err := n.Post(ctx, a, id)
+			return err
+		},
+		"end": func(a models.Actor, _ models.AreaCode, id models.PostID) error {
+			_, err := n.End(ctx, a, id, 1, "")
+			return err
+		},
 	}
 	for what, try := range tries {
 		if err := try(n.elsewhere, testkit.Grid, m.ID); models.KindOf(err) != models.NotFound {

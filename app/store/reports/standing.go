@@ -44,11 +44,11 @@ var standings = map[report.Source]string{
 			'squares', count(*) FILTER (WHERE kind = 'square'), 'talk_points', count(*) FILTER (WHERE kind = 'talk_point'),
 			'listening_corners', count(*) FILTER (WHERE kind = 'listening_corner'))
 		FROM (SELECT area_code, kind FROM facilities WHERE ended_at IS NULL` + stands,
-	report.Money: standing + `'branch_funds', COALESCE(sum(amount) FILTER (WHERE of_branch AND amount > 0), 0),
-			'branch_funds_spent', COALESCE(-sum(amount) FILTER (WHERE of_branch AND amount < 0), 0),
-			'service_funds', COALESCE(sum(amount) FILTER (WHERE NOT of_branch AND amount > 0), 0),
-			'service_funds_spent', COALESCE(-sum(amount) FILTER (WHERE NOT of_branch AND amount < 0), 0))
-		FROM (SELECT COALESCE(f.area_code, o.area_code) AS area_code, f.org_id IS NOT NULL AS of_branch, e.amount
+	report.Money: standing + `'branch_funds', COALESCE(sum(amount) FILTER (WHERE of_branch AND income), 0),
+			'branch_funds_spent', COALESCE(-sum(amount) FILTER (WHERE of_branch AND NOT income), 0),
+			'service_funds', COALESCE(sum(amount) FILTER (WHERE NOT of_branch AND income), 0),
+			'service_funds_spent', COALESCE(-sum(amount) FILTER (WHERE NOT of_branch AND NOT income), 0))
+		FROM (SELECT COALESCE(f.area_code, o.area_code) AS area_code, f.org_id IS NOT NULL AS of_branch, e.amount, e.income
 			FROM funds f JOIN fund_entries e ON e.fund_id = f.id LEFT JOIN party_orgs o ON o.id = f.org_id
 			WHERE f.year = EXTRACT(year FROM CAST(@day AS date))` + stands,
 }
