@@ -21,10 +21,12 @@ import (
 	"delinli/app/keeping"
 	"delinli/app/notifying"
 	"delinli/app/ordering"
+	"delinli/app/organising"
 	"delinli/app/postgres"
 	"delinli/app/posting"
 	"delinli/app/registering"
 	"delinli/app/reporting"
+	"delinli/app/returning"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/keys"
@@ -47,9 +49,11 @@ type verbs struct {
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
+	organising   *organising.Service
 	posting      *posting.Service
 	registering  *registering.Service
 	reporting    *reporting.Service
+	returning    *returning.Service
 	volunteering *volunteering.Service
 	feed         handlers.Feed
 	site         handlers.Site
@@ -97,10 +101,7 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
-	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
-	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
-	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
+	keepTown(p, v, sealed)
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
@@ -113,6 +114,16 @@ func wire(p parts) (*verbs, error) {
 	}
 	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
 	return v, nil
+}
+
+// keepTown joins what is kept of the places of the town and of who lives and serves there.
+func keepTown(p parts, v *verbs, sealed *vault.Vault) {
+	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
+	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
+	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
 }
 
 // exportingOf joins what can be exported; its files lie in a place of their own.
@@ -176,6 +187,8 @@ func routes(v *verbs) []handlers.Route {
 		Residents:    handlers.Residents{Registering: v.registering},
 		GridTeams:    handlers.GridTeams{Posting: v.posting},
 		Funds:        handlers.Funds{Funding: v.funding},
+		PartyOrgs:    handlers.PartyOrgs{Organising: v.organising},
+		HomeReturns:  handlers.HomeReturns{Returning: v.returning},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

@@ -32,7 +32,7 @@ func (s *Service) Open(ctx context.Context, a models.Actor, f party.Fund) (b Boo
 func owned(tx *store.Tx, a models.Actor, f party.Fund) error {
 	field, at, err := "area_code", f.Area, error(nil)
 	if f.Area == "" {
-		var org party.Org
+		var org parties.Node
 		field = "org_id"
 		org, err = parties.Org(tx, f.Org)
 		if at = org.Area; org.Kind != party.Branch || org.Ended {

@@ -19,6 +19,9 @@ type Node struct {
 	Centres  int
 }
 
+// Empty reports whether nothing live is below the organisation.
+func (n Node) Empty() bool { return n.Branches+n.Groups+n.Centres == 0 }
+
 const node = `
 	SELECT o.id, o.kind, o.parent_id, o.name, o.area_code, o.compound_id, CAST(o.founded_on AS text), o.ended_at IS NOT NULL, o.version, COALESCE(c.name, ''),
 		n.branches, n.groups, n.centres
@@ -36,8 +39,8 @@ func scanNode(r store.Rows, n *Node) error {
 	return r.Scan(&n.ID, &n.Kind, &n.Parent, &n.Name, &n.Area, &n.Org.Compound, &n.Founded, &n.Ended, &n.Version, &n.Compound, &n.Branches, &n.Groups, &n.Centres)
 }
 
-// Tree reads an organisation with what is below it, whoever asks.
-func Tree(tx *store.Tx, id models.OrgID) (Node, error) {
+// Org reads an organisation with what is below it, whoever asks.
+func Org(tx *store.Tx, id models.OrgID) (Node, error) {
 	n, err := store.One(tx, node+` WHERE o.id = @id`, store.Args{"id": id}, scanNode)
 	return n, store.Missing(err)
 }
@@ -57,16 +60,10 @@ func Below(tx *store.Tx, above models.OrgID, last models.OrgID, limit int) ([]No
 	return store.Query(tx, node+` WHERE o.parent_id = @above`+after, store.Args{"above": above, "after": last, "limit": limit}, scanNode)
 }
 
-// Org reads an organisation, whoever asks.
-func Org(tx *store.Tx, id models.OrgID) (party.Org, error) {
-	n, err := Tree(tx, id)
-	return n.Org, err
-}
-
-// LockOrg is Org, and keeps others from changing it, or what is right below it, until the transaction ends.
-func LockOrg(tx *store.Tx, id models.OrgID) (party.Org, error) {
+// LockOrg is Org, and keeps others from ending it, or founding below it, until the transaction ends.
+func LockOrg(tx *store.Tx, id models.OrgID) (Node, error) {
 	if _, err := tx.Exec(`SELECT FROM party_orgs WHERE id = @id FOR NO KEY UPDATE`, store.Args{"id": id}); err != nil {
-		return party.Org{}, err
+		return Node{}, err
 	}
 	return Org(tx, id)
 }
