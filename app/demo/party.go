@@ -29,6 +29,25 @@ var cadres = []struct {
 	{"胡志远", "37079919850120033", "", party.Veteran, nil, nil},
 }
 
+// addDoors gives the first building its dwellings: two on each floor of each unit.
+func (t *Town) addDoors(ctx context.Context) error {
+	house := area.House{Code: tower, Units: 3, Floors: 6}
+	var doors []area.Dwelling
+	for unit := range house.Units {
+		for floor := range house.Floors {
+			for door := range 2 {
+				doors = append(doors, area.Dwelling{ID: models.NewID[models.DwellingID](t.Random), Building: tower, Unit: unit + 1, Door: fmt.Sprintf("%d0%d", floor+1, door+1)})
+			}
+		}
+	}
+	return t.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := areas.AddHouses(tx, []area.House{house}); err != nil {
+			return err
+		}
+		return areas.AddDwellings(tx, doors)
+	})
+}
+
 // addParty sets up the party's four levels of the first community, its funds, and cadres who report to it. Within the whole city all of that is there.
 func (t *Town) addParty(ctx context.Context) error {
 	there, err := store.One(t.DB.Read(ctx), `SELECT EXISTS (SELECT FROM party_orgs)`, nil, store.Value[bool])
@@ -57,6 +76,9 @@ func (t *Town) addParty(ctx context.Context) error {
 		}
 		group = n.ID
 	}
+	if err := t.addDoors(ctx); err != nil {
+		return err
+	}
 	if err := t.addCadres(ctx, group); err != nil {
 		return err
 	}
@@ -65,10 +87,6 @@ func (t *Town) addParty(ctx context.Context) error {
 
 // addCadres enters cadres into the register, makes some of their households the centres of a group, and takes their reports.
 func (t *Town) addCadres(ctx context.Context, group models.OrgID) error {
-	err := t.DB.Write(ctx, func(tx *store.Tx) error { return areas.AddHouses(tx, []area.House{{Code: tower, Units: 3, Floors: 6}}) })
-	if err != nil {
-		return err
-	}
 	for i, c := range cadres {
 		number, err := secret.CompleteIDNumber(c.number)
 		if err != nil {
