@@ -73,7 +73,8 @@ func (h *house) demo(ctx context.Context) error {
 
 func (h *house) town() *demo.Town {
 	v := h.verbs
-	return &demo.Town{DB: h.db, Cataloguing: v.cataloguing, Enrolling: v.enrolling, Ordering: v.ordering, Volunteering: v.volunteering, Random: rand.Reader}
+	return &demo.Town{DB: h.db, Cataloguing: v.cataloguing, Enrolling: v.enrolling, Ordering: v.ordering, Posting: v.posting, Organising: v.organising,
+		Funding: v.funding, Registering: v.registering, Returning: v.returning, Volunteering: v.volunteering, Random: rand.Reader}
 }
 
 // crowd adds orders to the demo town.

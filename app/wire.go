@@ -15,14 +15,18 @@ import (
 	"delinli/app/exporting"
 	"delinli/app/files"
 	"delinli/app/filing"
+	"delinli/app/funding"
 	"delinli/app/importing"
 	"delinli/app/jobs"
 	"delinli/app/keeping"
 	"delinli/app/notifying"
 	"delinli/app/ordering"
+	"delinli/app/organising"
 	"delinli/app/postgres"
+	"delinli/app/posting"
 	"delinli/app/registering"
 	"delinli/app/reporting"
+	"delinli/app/returning"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/keys"
@@ -40,12 +44,16 @@ type verbs struct {
 	enrolling    *enrolling.Service
 	exporting    *exporting.Service
 	filing       *filing.Service
+	funding      *funding.Service
 	importing    *importing.Service
 	keeping      *keeping.Service
 	notifying    *notifying.Service
 	ordering     *ordering.Service
+	organising   *organising.Service
+	posting      *posting.Service
 	registering  *registering.Service
 	reporting    *reporting.Service
+	returning    *returning.Service
 	volunteering *volunteering.Service
 	feed         handlers.Feed
 	site         handlers.Site
@@ -93,12 +101,9 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
-	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
-	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
-	if err != nil {
+	if err := keepTown(p, v, sealed); err != nil {
 		return nil, err
 	}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
@@ -111,6 +116,18 @@ func wire(p parts) (*verbs, error) {
 	}
 	v.feed = &notifying.Feed{DB: p.db, News: p.hub, Visible: v.ordering.Visible, Now: time.Now, Log: p.log}
 	return v, nil
+}
+
+// keepTown joins what is kept of the places of the town and of who lives and serves there.
+func keepTown(p parts, v *verbs, sealed *vault.Vault) error {
+	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
+	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
+	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
+	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
+	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
+	return err
 }
 
 // exportingOf joins what can be exported; its files lie in a place of their own.
@@ -175,6 +192,10 @@ func routes(v *verbs) []handlers.Route {
 		Imports:      handlers.Imports{Importing: v.importing},
 		Residents:    handlers.Residents{Registering: v.registering},
 		Records:      handlers.Records{Registering: v.registering},
+		GridTeams:    handlers.GridTeams{Posting: v.posting},
+		Funds:        handlers.Funds{Funding: v.funding},
+		PartyOrgs:    handlers.PartyOrgs{Organising: v.organising},
+		HomeReturns:  handlers.HomeReturns{Returning: v.returning},
 		Figures:      handlers.Figures{Reporting: v.reporting, Ordering: v.ordering},
 		Notices:      handlers.Notices{Notifying: v.notifying, Feed: v.feed},
 		Privacy:      handlers.Privacy{Keeping: v.keeping},

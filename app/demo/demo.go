@@ -9,7 +9,12 @@ import (
 
 	"delinli/app/cataloguing"
 	"delinli/app/enrolling"
+	"delinli/app/funding"
 	"delinli/app/ordering"
+	"delinli/app/organising"
+	"delinli/app/posting"
+	"delinli/app/registering"
+	"delinli/app/returning"
 	"delinli/app/store"
 	"delinli/app/volunteering"
 	"delinli/models"
@@ -21,6 +26,11 @@ type Town struct {
 	Cataloguing  *cataloguing.Service
 	Enrolling    *enrolling.Service
 	Ordering     *ordering.Service
+	Posting      *posting.Service
+	Organising   *organising.Service
+	Funding      *funding.Service
+	Registering  *registering.Service
+	Returning    *returning.Service
 	Volunteering *volunteering.Service
 	Random       io.Reader
 
@@ -51,7 +61,7 @@ func (t *Town) Build(ctx context.Context) (logins []Login, ok bool, err error) {
 		name  string
 		build func(context.Context) error
 	}{{"areas", t.addAreas}, {"menu", t.findItems}, {"staff", t.addStaff}, {"residents", t.addResidents}, {"volunteers", t.addVolunteers},
-		{"around", t.addAround}, {"orders", t.addOrders}} {
+		{"facilities", t.addFacilities}, {"teams", t.addTeams}, {"party", t.addParty}, {"orders", t.addOrders}} {
 		if err := part.build(ctx); err != nil {
 			return nil, false, fmt.Errorf("%s: %w", part.name, err)
 		}

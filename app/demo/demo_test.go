@@ -10,7 +10,12 @@ import (
 	"delinli/app/demo"
 	"delinli/app/dispatching"
 	"delinli/app/enrolling"
+	"delinli/app/funding"
 	"delinli/app/ordering"
+	"delinli/app/organising"
+	"delinli/app/posting"
+	"delinli/app/registering"
+	"delinli/app/returning"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/testkit"
@@ -53,6 +58,11 @@ func newTown(t *testing.T) (*testkit.World, *demo.Town) {
 	v := &volunteering.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader}
 	d := &dispatching.Service{DB: w.Store, Now: w.Now, Random: rand.Reader, Menu: menu{c}, Rules: c}
 	return w, &demo.Town{DB: w.Store, Cataloguing: c, Volunteering: v, Random: rand.Reader,
+		Posting:     &posting.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader},
+		Organising:  &organising.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader},
+		Funding:     &funding.Service{DB: w.Store, Now: w.Now, Random: rand.Reader},
+		Registering: &registering.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader},
+		Returning:   &returning.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Volunteers: v},
 		Enrolling: &enrolling.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Passwords: vault.NewPasswords(rand.Reader), Sender: silence{},
 			Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
 		Ordering: &ordering.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader, Settings: c, Menu: menu{c},

@@ -55,25 +55,21 @@ func (t inTx) line(code models.AreaCode) (area.Line, error) {
 }
 
 func (t inTx) team(grid models.AreaCode) ([]gridteam.Member, error) {
-	held, err := posts.Held(t.tx, grid, calendar.DateOf(t.now))
+	today := calendar.DateOf(t.now)
+	held, err := posts.Of(t.tx, grid, today)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]models.PersonID, len(held))
-	for i, post := range held {
-		ids[i] = post.Person
-	}
-	holders, err := people.All(t.tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	members := make([]gridteam.Member, len(held))
-	for i, post := range held {
-		holder, err := t.unseal(holders[post.Person])
+	var members []gridteam.Member
+	for _, post := range held {
+		if post.From > today {
+			continue
+		}
+		holder, err := t.unseal(post.Holder)
 		if err != nil {
 			return nil, err
 		}
-		members[i] = gridteam.Member{Kind: post.Kind, Surname: secret.Surname(holder.Name), From: post.From}
+		members = append(members, gridteam.Member{Kind: post.Kind, Surname: secret.Surname(holder.Name), From: post.From})
 	}
 	return members, nil
 }

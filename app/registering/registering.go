@@ -82,9 +82,7 @@ func (s *Service) begin(tx *store.Tx, a models.Actor) (inTx, error) {
 // on is a verb's work of whoever asks, on the day of the town.
 func (s *Service) on(tx *store.Tx, a models.Actor) (t inTx, err error) {
 	t = inTx{Service: s, tx: tx, a: a}
-	if t.today, err = reports.AsOf(tx); err == nil && t.today == "" {
-		t.today = calendar.DateOf(s.Now())
-	}
+	t.today, err = reports.Today(tx, s.Now())
 	return t, err
 }
 

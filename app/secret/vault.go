@@ -44,6 +44,18 @@ func (v *Vault) Open(key secret.WrappedKey, at secret.Place, sealed secret.Seale
 	return drawer.Open(at, sealed)
 }
 
+// Name opens a name that was sealed for at. It is the zero Name of somebody who told none or was erased.
+func (v *Vault) Name(key secret.WrappedKey, at secret.Place, sealed secret.Sealed) (secret.Name, error) {
+	plain, err := v.Open(key, at, sealed)
+	if plain == "" || err != nil {
+		if models.CodeOf(err) == secret.ErrErased.Code {
+			err = nil
+		}
+		return secret.Name{}, err
+	}
+	return secret.ParseName(plain)
+}
+
 // Drawer seals and opens values of one person, whose data key is unwrapped once; it lives as long as one answer. The zero Drawer is of an erased person.
 type Drawer struct {
 	vault *Vault

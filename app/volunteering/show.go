@@ -63,11 +63,7 @@ func (t inTx) show(v volunteer.Volunteer, p people.Person) (s Shown, err error) 
 
 // name opens a name; somebody who told none has none.
 func (t inTx) name(p people.Person) (secret.Name, error) {
-	text, err := t.open(p, people.Place(p.ID, "name"), p.Name)
-	if err != nil || text == "" {
-		return secret.Name{}, err
-	}
-	return secret.ParseName(text)
+	return t.Vault.Name(p.Key, people.Place(p.ID, "name"), p.Name)
 }
 
 // open opens what is sealed under a person's key; of somebody who was erased nothing is left.

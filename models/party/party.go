@@ -2,10 +2,12 @@
 package party
 
 import (
-	"time"
+	"strings"
+	"unicode/utf8"
 
 	"delinli/models"
 	"delinli/models/calendar"
+	"delinli/models/secret"
 )
 
 // Kind is the level of an organisation.
@@ -27,6 +29,48 @@ type Org struct {
 	Area     models.AreaCode   `json:"area_code"`   // the community of a committee, the grid of all else
 	Compound models.CompoundID `json:"compound_id"` // of a branch of a compound; zero: of the grid
 	Founded  calendar.Date     `json:"founded_on"`
+	Ended    bool              `json:"ended"`
+	Version  int               `json:"version"` // counts the changes, from 1
+}
+
+// longestName of an organisation, in characters.
+const longestName = 40
+
+// Named gives the organisation another name. One that is empty, too long or holds something personal is Invalid.
+func (o Org) Named(name string) (Org, error) {
+	o.Name = strings.TrimSpace(name)
+	if o.Name == "" || utf8.RuneCountInString(o.Name) > longestName || len(secret.FindPersonal(o.Name)) > 0 {
+		return o, models.BadField("name", "party.name")
+	}
+	return o, nil
+}
+
+// Under gives a new organisation its level from the one above it, which is the zero Org for a committee. It is Invalid by its fields: parent_id,
+// area_code, compound_id.
+func (o Org) Under(above Org) (Org, error) {
+	bad := map[string]string{}
+	o.Parent = above.ID
+	switch {
+	case above.Kind == "":
+		if o.Kind = Committee; o.Area.Level() != models.Community {
+			bad["area_code"] = "party.no_community"
+		}
+	case above.Kind == Committee:
+		if o.Kind = Branch; o.Area.Level() != models.Grid || !o.Area.Within(above.Area) {
+			bad["area_code"] = "party.no_grid"
+		}
+	case above.Kind == Branch:
+		o.Kind, o.Area = Group, above.Area
+	default:
+		bad["parent_id"] = "party.lowest"
+	}
+	if above.Ended {
+		bad["parent_id"] = "party.over"
+	}
+	if !o.Compound.IsZero() && o.Kind != Branch {
+		bad["compound_id"] = "party.no_compound"
+	}
+	return o, models.BadFields(bad)
 }
 
 // Centre is a centre household 中心户: steward of a building 楼栋长, or of one unit of it 单元长.
@@ -36,49 +80,4 @@ type Centre struct {
 	Building  models.AreaCode    `json:"building"`
 	Unit      *int               `json:"unit"` // nil: of the whole building
 	Since     calendar.Date      `json:"since"`
-}
-
-// What a fund is given in a year, in fen.
-const (
-	BranchGrant  = 2_000_00   // 支部经费 of a branch
-	ServiceGrant = 200_000_00 // 服务群众专项经费 of a community, at least
-)
-
-// Fund is the money of a branch or of a community in one year.
-type Fund struct {
-	ID   models.FundID   `json:"id"`
-	Org  models.OrgID    `json:"org_id"`    // of a branch fund
-	Area models.AreaCode `json:"area_code"` // of a service fund
-	Year int             `json:"year"`
-}
-
-// Entry is one line of a fund's book. Nothing of it changes; a mistake is undone by another line.
-type Entry struct {
-	ID      models.EntryID  `json:"id"`
-	Fund    models.FundID   `json:"fund_id"`
-	Amount  int64           `json:"amount"` // fen; income above zero, spending below
-	Purpose string          `json:"purpose"`
-	Voucher string          `json:"voucher"` // its number, once in each fund
-	By      models.PersonID `json:"by"`
-	At      time.Time       `json:"at"`
-}
-
-// ReturnKind is what a cadre is or was.
-type ReturnKind string
-
-// The kinds of returns.
-const (
-	Serving ReturnKind = "serving"
-	Retired ReturnKind = "retired"
-	Veteran ReturnKind = "veteran"
-)
-
-// Return is a cadre's report to the community they live in 在职党员回家.
-type Return struct {
-	Person    models.PersonID `json:"person_id"`
-	Kind      ReturnKind      `json:"kind"`
-	Unit      string          `json:"unit"` // where they work or worked
-	Community models.AreaCode `json:"community"`
-	Skills    []string        `json:"skills"`
-	Reported  calendar.Date   `json:"reported_on"`
 }

@@ -28,9 +28,10 @@ func AddFunds(tx *store.Tx, rows []party.Fund) error {
 func AddEntries(tx *store.Tx, rows []party.Entry) error {
 	return store.AddRows(tx, `
 		WITH r AS MATERIALIZED (
-			SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, fund_id uuid, amount bigint, purpose text, voucher text, by uuid, at timestamptz)
+			SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, fund_id uuid, amount bigint, purpose text, voucher text, by uuid,
+				at timestamptz, reverses uuid)
 		), e AS (
-			INSERT INTO fund_entries (id, fund_id, amount, purpose, voucher, by, at) SELECT id, fund_id, amount, purpose, voucher, by, at FROM r
+			INSERT INTO fund_entries (id, fund_id, amount, purpose, voucher, by, at, reverses) SELECT id, fund_id, amount, purpose, voucher, by, at, reverses FROM r
 		)
 		UPDATE funds f SET balance = balance + s.amount FROM (SELECT fund_id, sum(amount) AS amount FROM r GROUP BY fund_id) s WHERE s.fund_id = f.id`, rows)
 }

@@ -3,6 +3,8 @@ package posts
 
 import (
 	"delinli/app/store"
+	"delinli/app/store/people"
+	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/gridteam"
@@ -10,21 +12,78 @@ import (
 
 // Add writes posts.
 func Add(tx *store.Tx, rows []gridteam.Post) error {
-	return store.AddRows(tx, `INSERT INTO grid_posts (id, grid, kind, person_id, origin, from_on, until_on)
-		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, grid text, kind text, person_id uuid, origin text, from_on date, until_on date)`, rows)
+	return store.AddRows(tx, `INSERT INTO grid_posts (id, grid, kind, person_id, origin, from_on, until_on, granted_by)
+		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, grid text, kind text, person_id uuid, origin text, from_on date, until_on date,
+			granted_by uuid)`, rows)
 }
 
-// Held lists the posts of a grid that somebody holds on a day: the chief first, then in the order of the noun, the longest held first.
-func Held(tx *store.Tx, grid models.AreaCode, day calendar.Date) ([]gridteam.Post, error) {
-	return store.Query(tx, `SELECT id, grid, kind, person_id, origin, CAST(from_on AS text), CAST(until_on AS text) FROM grid_posts
-		WHERE grid = @grid AND from_on <= CAST(@day AS date) AND (until_on IS NULL OR until_on >= CAST(@day AS date))
-		ORDER BY array_position(CAST(@kinds AS text[]), kind), from_on, id LIMIT @most`,
-		store.Args{"grid": string(grid), "day": string(day), "kinds": store.Array(gridteam.Kinds), "most": most}, scan)
+// Held is a post with who holds it.
+type Held struct {
+	gridteam.Post
+	Holder people.Person // with name and key alone
+	Grids  int           // in which the holder has posts on the day
 }
 
-// most is more posts than a grid has.
-const most = 100
+// spread counts in how many grids each holder of a post has posts on the day @day.
+const spread = `(SELECT person_id, count(DISTINCT grid) AS grids FROM grid_posts, CAST(@day AS date) AS day
+	WHERE from_on <= day AND COALESCE(until_on >= day, true) GROUP BY person_id)`
 
-func scan(r store.Rows, p *gridteam.Post) error {
-	return r.Scan(&p.ID, &p.Grid, &p.Kind, &p.Person, &p.Origin, &p.From, &p.Until)
+const held = `
+	SELECT g.id, g.grid, g.kind, g.person_id, g.origin, CAST(g.from_on AS text), CAST(g.until_on AS text), g.granted_by, g.version, p.name, k.wrapped, COALESCE(s.grids, 0)
+	FROM grid_posts g JOIN persons p ON p.id = g.person_id LEFT JOIN person_keys k ON k.person_id = p.id LEFT JOIN ` + spread + ` s ON s.person_id = g.person_id`
+
+func scan(r store.Rows, h *Held) error {
+	err := r.Scan(&h.ID, &h.Grid, &h.Kind, &h.Person, &h.Origin, &h.From, &h.Until, &h.GrantedBy, &h.Version, &h.Holder.Name, &h.Holder.Key, &h.Grids)
+	h.Holder.ID = h.Person
+	return err
+}
+
+// Get reads one post, whoever asks.
+func Get(tx *store.Tx, id models.PostID, day calendar.Date) (Held, error) {
+	h, err := store.One(tx, held+` WHERE g.id = @id`, store.Args{"id": id, "day": string(day)}, scan)
+	return h, store.Missing(err)
+}
+
+// Of lists the posts of a grid that are not over by a day, as teams are told: the chief first.
+func Of(tx *store.Tx, grid models.AreaCode, day calendar.Date) ([]Held, error) {
+	return store.Query(tx, held+` WHERE g.grid = @grid AND COALESCE(g.until_on >= CAST(@day AS date), true)
+		ORDER BY array_position(ARRAY['chief', 'liaison', 'full_time', 'part_time'], g.kind), g.from_on, g.id`,
+		store.Args{"grid": string(grid), "day": string(day)}, scan)
+}
+
+// LockGrid lets one at a time change the team of a grid. No such area is *not found*.
+func LockGrid(tx *store.Tx, grid models.AreaCode) error {
+	_, err := store.One(tx, `SELECT code FROM areas WHERE code = @grid FOR NO KEY UPDATE`, store.Args{"grid": string(grid)}, store.Value[models.AreaCode])
+	return store.Missing(err)
+}
+
+// End writes the last day of a post over the version before. When that is no longer the present one, it fails with revisions.ErrMovedOn.
+func End(tx *store.Tx, p gridteam.Post) error {
+	n, err := tx.Exec(`UPDATE grid_posts SET until_on = CAST(@until AS date), version = @version WHERE id = @id AND version = @version - 1`,
+		store.Args{"id": p.ID, "until": string(*p.Until), "version": p.Version})
+	if err == nil && n == 0 {
+		return revisions.ErrMovedOn
+	}
+	return err
+}
+
+// Strengths counts whom each grid of a scope has on a day, by code.
+func Strengths(tx *store.Tx, s store.Scope, day calendar.Date) ([]gridteam.Strength, error) {
+	return store.Query(tx, `
+		WITH team AS (
+			SELECT g.grid, count(*) FILTER (WHERE kind = 'chief') AS chiefs, count(*) FILTER (WHERE kind = 'liaison') AS liaisons,
+				count(*) FILTER (WHERE kind = 'full_time') AS full_time, count(*) FILTER (WHERE kind = 'part_time') AS part_time,
+				count(DISTINCT g.person_id) FILTER (WHERE s.grids > @most) AS stretched
+			FROM grid_posts g JOIN `+spread+` s ON s.person_id = g.person_id, CAST(@day AS date) AS day
+			WHERE g.from_on <= day AND COALESCE(g.until_on >= day, true) GROUP BY g.grid
+		), homes AS (
+			SELECT left(building, @digits) AS grid, count(*) AS dwellings FROM dwellings WHERE building ^@ ANY (CAST(@areas AS text[])) GROUP BY 1
+		)
+		SELECT a.code, a.name, COALESCE(dwellings, 0), COALESCE(chiefs, 0), COALESCE(liaisons, 0), COALESCE(full_time, 0), COALESCE(part_time, 0), COALESCE(stretched, 0)
+		FROM areas a LEFT JOIN team ON team.grid = a.code LEFT JOIN homes ON homes.grid = a.code
+		WHERE length(a.code) = @digits AND a.code ^@ ANY (CAST(@areas AS text[])) ORDER BY a.code`,
+		store.Args{"areas": store.Array(s.Areas), "digits": models.Grid.Digits(), "day": string(day), "most": gridteam.MostGrids},
+		func(r store.Rows, x *gridteam.Strength) error {
+			return r.Scan(&x.Grid, &x.Name, &x.Dwellings, &x.Chiefs, &x.Liaisons, &x.FullTime, &x.PartTime, &x.Stretched)
+		})
 }

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"time"
+
 	"delinli/app/store"
 	"delinli/app/store/settings"
 	"delinli/models"
@@ -42,11 +44,11 @@ var standings = map[report.Source]string{
 			'squares', count(*) FILTER (WHERE kind = 'square'), 'talk_points', count(*) FILTER (WHERE kind = 'talk_point'),
 			'listening_corners', count(*) FILTER (WHERE kind = 'listening_corner'))
 		FROM (SELECT area_code, kind FROM facilities WHERE ended_at IS NULL` + stands,
-	report.Money: standing + `'branch_funds', COALESCE(sum(amount) FILTER (WHERE of_branch AND amount > 0), 0),
-			'branch_funds_spent', COALESCE(-sum(amount) FILTER (WHERE of_branch AND amount < 0), 0),
-			'service_funds', COALESCE(sum(amount) FILTER (WHERE NOT of_branch AND amount > 0), 0),
-			'service_funds_spent', COALESCE(-sum(amount) FILTER (WHERE NOT of_branch AND amount < 0), 0))
-		FROM (SELECT COALESCE(f.area_code, o.area_code) AS area_code, f.org_id IS NOT NULL AS of_branch, e.amount
+	report.Money: standing + `'branch_funds', COALESCE(sum(amount) FILTER (WHERE of_branch AND income), 0),
+			'branch_funds_spent', COALESCE(-sum(amount) FILTER (WHERE of_branch AND NOT income), 0),
+			'service_funds', COALESCE(sum(amount) FILTER (WHERE NOT of_branch AND income), 0),
+			'service_funds_spent', COALESCE(-sum(amount) FILTER (WHERE NOT of_branch AND NOT income), 0))
+		FROM (SELECT COALESCE(f.area_code, o.area_code) AS area_code, f.org_id IS NOT NULL AS of_branch, e.amount, e.income
 			FROM funds f JOIN fund_entries e ON e.fund_id = f.id LEFT JOIN party_orgs o ON o.id = f.org_id
 			WHERE f.year = EXTRACT(year FROM CAST(@day AS date))` + stands,
 }
@@ -54,6 +56,15 @@ var standings = map[report.Source]string{
 // Standings counts the figures of a source as they stand on a day, in each area of a level.
 func Standings(tx *store.Tx, source report.Source, s store.Scope, level models.AreaLevel, day calendar.Date) (map[string]report.Tally, error) {
 	return count(tx, standings[source], store.Args{"areas": store.Array(s.Areas), "digits": level.Digits(), "day": string(day)})
+}
+
+// Today is the day as of which the city's figures stand, by which everything in it is counted; the day of now where none is set.
+func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
+	day, err := AsOf(tx)
+	if err == nil && day == "" {
+		day = calendar.DateOf(now)
+	}
+	return day, err
 }
 
 // AsOf is the day as of which the city's figures stand; empty for today.

@@ -1,5 +1,5 @@
 import { language } from '@core/words'
-import { menu, readMenu } from '@app/menu'
+import { menu, readMenu } from './menu'
 
 /** skills are what volunteers may say that they can do. */
 export const skills = () => menu.value?.skills ?? []

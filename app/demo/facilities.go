@@ -4,12 +4,9 @@ import (
 	"context"
 
 	"delinli/app/cataloguing"
-	"delinli/app/store"
-	"delinli/app/store/posts"
 	"delinli/models"
 	"delinli/models/area"
 	"delinli/models/geo"
-	"delinli/models/gridteam"
 )
 
 // facilities are what the town's people find around them.
@@ -29,23 +26,8 @@ var facilities = []struct {
 	{area.Pavilion, "凤凰议事亭", feng2, geo.Point{Lat: 36.3830, Lng: 119.7740}},
 }
 
-// posts 定岗 of the grids of the first community.
-var team = []struct {
-	grid   models.AreaCode
-	kind   gridteam.Kind
-	name   string
-	origin gridteam.Origin
-}{
-	{kang1, gridteam.Chief, "韩涛", gridteam.CommunityStaff},
-	{kang1, gridteam.Liaison, "蒋波", gridteam.PropertyStaff},
-	{kang1, gridteam.FullTime, "沈丽", gridteam.CommunityStaff},
-	{kang1, gridteam.PartTime, "赵海燕", gridteam.Residents},
-	{kang2, gridteam.Chief, "周敏", gridteam.CommunityStaff},
-	{kang2, gridteam.FullTime, "沈丽", gridteam.CommunityStaff},
-}
-
-// addAround puts facilities on the map and people on the posts of grids. A whole city around the town has its own.
-func (t *Town) addAround(ctx context.Context) error {
+// addFacilities puts facilities on the map. A whole city around the town has its own.
+func (t *Town) addFacilities(ctx context.Context) error {
 	found, _, err := t.Cataloguing.Facilities(ctx, cataloguing.Sought{}, cataloguing.Page{Limit: 1})
 	if err != nil || len(found) > 0 {
 		return err
@@ -56,12 +38,5 @@ func (t *Town) addAround(ctx context.Context) error {
 			return err
 		}
 	}
-	return t.DB.Write(ctx, func(tx *store.Tx) error {
-		rows := make([]gridteam.Post, len(team))
-		for i, p := range team {
-			rows[i] = gridteam.Post{ID: models.NewID[models.PostID](t.Random), Grid: p.grid, Kind: p.kind, Person: t.people[p.name].Person, Origin: p.origin,
-				From: "2025-05-01"}
-		}
-		return posts.Add(tx, rows)
-	})
+	return nil
 }

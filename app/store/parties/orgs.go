@@ -1,0 +1,113 @@
+package parties
+
+import (
+	"time"
+
+	"delinli/app/store"
+	"delinli/app/store/people"
+	"delinli/app/store/revisions"
+	"delinli/models"
+	"delinli/models/party"
+)
+
+// Node is an organisation with how many live ones of each level are below it.
+type Node struct {
+	party.Org
+	Compound string // its name; empty for none
+	Branches int
+	Groups   int
+	Centres  int
+}
+
+// Empty reports whether nothing live is below the organisation.
+func (n Node) Empty() bool { return n.Branches+n.Groups+n.Centres == 0 }
+
+const node = `
+	SELECT o.id, o.kind, o.parent_id, o.name, o.area_code, o.compound_id, CAST(o.founded_on AS text), o.ended_at IS NOT NULL, o.version, COALESCE(c.name, ''),
+		n.branches, n.groups, n.centres
+	FROM party_orgs o LEFT JOIN compounds c ON c.id = o.compound_id CROSS JOIN LATERAL (
+		WITH RECURSIVE below AS (
+			SELECT id, kind, false AS under FROM party_orgs WHERE id = o.id
+			UNION ALL SELECT x.id, x.kind, true FROM party_orgs x JOIN below ON x.parent_id = below.id WHERE x.ended_at IS NULL
+		)
+		SELECT count(*) FILTER (WHERE under AND kind = 'branch') AS branches, count(*) FILTER (WHERE under AND kind = 'group') AS groups,
+			(SELECT count(*) FROM centre_households h WHERE h.ended_at IS NULL AND h.group_id IN (SELECT id FROM below)) AS centres
+		FROM below
+	) n`
+
+func scanNode(r store.Rows, n *Node) error {
+	return r.Scan(&n.ID, &n.Kind, &n.Parent, &n.Name, &n.Area, &n.Org.Compound, &n.Founded, &n.Ended, &n.Version, &n.Compound, &n.Branches, &n.Groups, &n.Centres)
+}
+
+// Org reads an organisation with what is below it, whoever asks.
+func Org(tx *store.Tx, id models.OrgID) (Node, error) {
+	n, err := store.One(tx, node+` WHERE o.id = @id`, store.Args{"id": id}, scanNode)
+	return n, store.Missing(err)
+}
+
+// after lies behind the rows up to an organisation, in the order of areas.
+const after = ` AND o.ended_at IS NULL AND (CAST(@after AS uuid) IS NULL OR (o.area_code, o.id) > (SELECT area_code, id FROM party_orgs WHERE id = @after))
+	ORDER BY o.area_code, o.id LIMIT @limit`
+
+// Committees lists the live committees within a scope, after one.
+func Committees(tx *store.Tx, s store.Scope, last models.OrgID, limit int) ([]Node, error) {
+	return store.Query(tx, node+` WHERE o.parent_id IS NULL AND o.area_code ^@ ANY (CAST(@areas AS text[]))`+after,
+		store.Args{"areas": store.Array(s.Areas), "after": last, "limit": limit}, scanNode)
+}
+
+// Below lists the live organisations right below one, after one.
+func Below(tx *store.Tx, above models.OrgID, last models.OrgID, limit int) ([]Node, error) {
+	return store.Query(tx, node+` WHERE o.parent_id = @above`+after, store.Args{"above": above, "after": last, "limit": limit}, scanNode)
+}
+
+// LockOrg is Org, and keeps others from ending it, or founding below it, until the transaction ends.
+func LockOrg(tx *store.Tx, id models.OrgID) (Node, error) {
+	if _, err := tx.Exec(`SELECT FROM party_orgs WHERE id = @id FOR NO KEY UPDATE`, store.Args{"id": id}); err != nil {
+		return Node{}, err
+	}
+	return Org(tx, id)
+}
+
+// HasCompound reports whether a compound lies in a community.
+func HasCompound(tx *store.Tx, id models.CompoundID, community models.AreaCode) (bool, error) {
+	return store.One(tx, `SELECT EXISTS (SELECT FROM compounds WHERE id = @id AND area_code = @area)`, store.Args{"id": id, "area": string(community)}, store.Value[bool])
+}
+
+// Rename writes the name of an organisation over the version before. When that is no longer the present one, it fails with revisions.ErrMovedOn.
+func Rename(tx *store.Tx, o party.Org, before int) error {
+	return moved(tx.Exec(`UPDATE party_orgs SET name = @name, version = version + 1 WHERE id = @id AND version = @before AND ended_at IS NULL`,
+		store.Args{"id": o.ID, "name": o.Name, "before": before}))
+}
+
+// EndOrg ends an organisation as Rename writes.
+func EndOrg(tx *store.Tx, id models.OrgID, before int, at time.Time) error {
+	return moved(tx.Exec(`UPDATE party_orgs SET ended_at = @at, version = version + 1 WHERE id = @id AND version = @before AND ended_at IS NULL`,
+		store.Args{"id": id, "at": at, "before": before}))
+}
+
+func moved(n int64, err error) error {
+	if err == nil && n == 0 {
+		return revisions.ErrMovedOn
+	}
+	return err
+}
+
+// Steward is a centre household with its head, and what it is steward of.
+type Steward struct {
+	party.Centre
+	Head     people.Person // with id, name and key alone; zero when the register has none
+	Building string        // its name
+}
+
+// Stewards lists the centre households of a group, at most so many, by building: who looks after all of it first.
+func Stewards(tx *store.Tx, group models.OrgID, most int) ([]Steward, error) {
+	return store.Query(tx, `
+		SELECT c.household_id, c.group_id, c.building, c.unit, CAST(c.since AS text), a.name, p.id, p.name, k.wrapped
+		FROM centre_households c JOIN areas a ON a.code = c.building
+			LEFT JOIN LATERAL (SELECT id, name FROM persons WHERE household_id = c.household_id AND relation = 'head' ORDER BY id LIMIT 1) p ON true
+			LEFT JOIN person_keys k ON k.person_id = p.id
+		WHERE c.group_id = @group AND c.ended_at IS NULL ORDER BY c.building, c.unit NULLS FIRST, c.household_id LIMIT @most`,
+		store.Args{"group": group, "most": most}, func(r store.Rows, s *Steward) error {
+			return r.Scan(&s.Household, &s.Group, &s.Centre.Building, &s.Unit, &s.Since, &s.Building, &s.Head.ID, &s.Head.Name, &s.Head.Key)
+		})
+}

@@ -1,0 +1,50 @@
+import { expect, test } from '../kit/test.ts'
+
+test('a line is booked to the fen, what cannot be is said beside its field, and a mistake is undone by its opposite', async ({ desk }) => {
+  const page = await desk('desk', '/funds')
+  await expect(page.getByRole('region', { name: '支部经费' })).toContainText('收入 2,000.00')
+  await page.getByRole('link', { name: '康成社区第一网格党支部' }).click()
+  await expect(page.getByRole('region', { name: '余额' })).toContainText('1,649.50')
+
+  await page.getByRole('button', { name: '记账' }).click()
+  const form = page.getByRole('dialog')
+  const amount = form.getByLabel('金额(元)')
+  await form.getByLabel('用途').fill('学习资料')
+  await form.getByLabel('凭证号').fill('支-001')
+  for (const bad of ['', '0', '1.005', '-5', '一百']) {
+    await amount.fill(bad)
+    await form.getByRole('button', { name: '保存' }).click()
+    await expect(form.getByText('请输入大于零的金额,最多两位小数')).toBeVisible()
+  }
+  await amount.fill('19.99')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByText('这个凭证号已经记过账')).toBeVisible()
+  await form.getByLabel('凭证号').fill('支-900')
+  await amount.fill('1,649.51')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByText('余额不足')).toBeVisible()
+  await amount.fill('19.99')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('region', { name: '余额' })).toContainText('1,629.51')
+
+  await page.getByRole('button', { name: '冲正 支-900' }).click()
+  await form.getByLabel('用途').fill('记错了')
+  await form.getByLabel('凭证号').fill('冲-900')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('region', { name: '余额' })).toContainText('1,649.50')
+  await expect(page.getByRole('row', { name: /支-900/ })).toContainText('已冲正')
+  await expect(page.getByRole('button', { name: '冲正 支-900' })).toBeHidden()
+})
+
+test('a fund is opened for a branch that is found below its committee', async ({ desk }) => {
+  const page = await desk('desk', '/funds')
+  await page.getByRole('button', { name: '建账' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByText('党支部(支部经费)').click()
+  await form.getByRole('textbox', { name: '党支部(支部经费)' }).click()
+  await page.getByRole('menuitem', { name: '康成社区党委' }).click()
+  await page.getByRole('menuitem', { name: '康成社区第二网格党支部' }).click()
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /康成社区第二网格党支部 \d{4}/ })).toBeVisible()
+  await expect(page.getByText('还没有记账')).toBeVisible()
+})

@@ -1,0 +1,97 @@
+package party
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"delinli/models"
+	"delinli/models/secret"
+)
+
+// What a fund is given in a year, in fen.
+const (
+	BranchGrant  = 2_000_00   // 支部经费 of a branch
+	ServiceGrant = 200_000_00 // 服务群众专项经费 of a community, at least
+)
+
+// Fund is the money of a branch or of a community in one year.
+type Fund struct {
+	ID   models.FundID   `json:"id"`
+	Org  models.OrgID    `json:"org_id"`    // of a branch fund
+	Area models.AreaCode `json:"area_code"` // of a service fund
+	Year int             `json:"year"`
+}
+
+// Entry is one line of a fund's book. Nothing of it changes; a mistake is undone by another line.
+type Entry struct {
+	ID      models.EntryID  `json:"id"`
+	Fund    models.FundID   `json:"fund_id"`
+	Amount  int64           `json:"amount"` // fen; income above zero, spending below
+	Purpose string          `json:"purpose"`
+	Voucher string          `json:"voucher"` // its number, once in each fund
+	By      models.PersonID `json:"by"`
+	At      time.Time       `json:"at"`
+	Undoes  models.EntryID  `json:"reverses"` // the line that this one undoes; zero: none
+}
+
+// The limits of a line.
+const (
+	MostAmount     = 100_000_000_00 // fen
+	longestPurpose = 100            // characters
+	longestVoucher = 40
+)
+
+// Check gives the entry without the space around its texts. It is Invalid by its fields: amount, purpose, voucher. A purpose is read by many, so it
+// holds nothing personal.
+func (e Entry) Check() (Entry, error) {
+	e.Purpose, e.Voucher = strings.TrimSpace(e.Purpose), strings.TrimSpace(e.Voucher)
+	bad := map[string]string{}
+	switch {
+	case e.Amount == 0:
+		bad["amount"] = "fund.nothing"
+	case e.Amount > MostAmount:
+		bad["amount"] = "field.too_large"
+	case e.Amount < -MostAmount:
+		bad["amount"] = "field.too_small"
+	}
+	switch {
+	case e.Purpose == "":
+		bad["purpose"] = "field.required"
+	case utf8.RuneCountInString(e.Purpose) > longestPurpose:
+		bad["purpose"] = "field.too_long"
+	case len(secret.FindPersonal(e.Purpose)) > 0:
+		bad["purpose"] = "fund.personal"
+	}
+	switch {
+	case e.Voucher == "":
+		bad["voucher"] = "field.required"
+	case utf8.RuneCountInString(e.Voucher) > longestVoucher:
+		bad["voucher"] = "field.too_long"
+	}
+	return e, models.BadFields(bad)
+}
+
+var errCounter = models.Fault(models.Conflict, "fund.is_counter")
+
+// Counter gives the line that undoes the entry, without its own purpose and voucher. What undoes another is not undone: it is a Conflict.
+func (e Entry) Counter() (Entry, error) {
+	if !e.Undoes.IsZero() {
+		return Entry{}, errCounter
+	}
+	return Entry{Fund: e.Fund, Amount: -e.Amount, Undoes: e.ID}, nil
+}
+
+// Check names every fault of a fund that is opened by its field: a fund is a branch's or a community's.
+func (f Fund) Check() error {
+	if f.Org.IsZero() == (f.Area == "") {
+		return models.BadField("area_code", "fund.one_owner")
+	}
+	if f.Area != "" && f.Area.Level() != models.Community {
+		return models.BadField("area_code", "fund.no_community")
+	}
+	return nil
+}
+
+// Sums is what one fund or several were given and spent, in fen. What was undone counts for neither.
+type Sums struct{ Income, Spent int64 }
