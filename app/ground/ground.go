@@ -23,6 +23,22 @@ func Whole(b geo.Polygon) bool {
 	return planeAt(b).polygon(b).Validate() == nil
 }
 
+// Join gives the ground of two areas together where that is one piece of ground; nil where it is not, or where one of them is none.
+func Join(a, b geo.Polygon) geo.Polygon {
+	if !Whole(a) || !Whole(b) {
+		return nil
+	}
+	at := planeAt(a)
+	together, err := geom.Union(at.polygon(a).AsGeometry(), at.polygon(b).AsGeometry())
+	if err != nil {
+		return nil
+	}
+	if one, ok := together.AsPolygon(); ok {
+		return at.back(one)
+	}
+	return nil
+}
+
 // Fit surveys the parts of a whole. A whole without a boundary has no gaps and nothing outside.
 func Fit(whole geo.Polygon, parts []geo.Part) (s geo.Survey, err error) {
 	var drawn []shape

@@ -23,6 +23,7 @@ var constraints = map[string]*models.Error{
 	"areas_parent_fkey":          models.BadField("code", "area.nothing_above"),
 	"assignments_live":           models.Fault(models.Conflict, "order.moved_on"),
 	"followers_pkey":             models.Fault(models.Conflict, "order.followed_before"),
+	"funds_service":              models.BadField("into", "area.both_have_funds"),
 	"hours_once":                 models.Fault(models.Conflict, "hours.credited_before"),
 	"items_name_key":             models.BadField("zh.name", "taken"),
 	"order_events_version":       models.Fault(models.Conflict, "order.moved_on"),
