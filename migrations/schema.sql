@@ -80,6 +80,22 @@ CREATE TABLE approvals (
 CREATE UNIQUE INDEX approvals_pending ON public.approvals USING btree (order_id, kind) WHERE ((outcome = ''::text) AND (order_id IS NOT NULL));
 GRANT DELETE, INSERT, SELECT, UPDATE ON approvals TO delinli_app;
 
+CREATE TABLE area_successors (
+    old text COLLATE "C" NOT NULL,
+    new text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    change text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    by uuid,
+    CONSTRAINT area_successors_pkey PRIMARY KEY (old),
+    CONSTRAINT area_successors_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+    CONSTRAINT area_successors_change_check CHECK ((change = ANY (ARRAY['split'::text, 'merge'::text, 'renumber'::text]))),
+    CONSTRAINT area_successors_check CHECK (((old <> new) AND (length(old) = length(new)) AND (length(old) = ANY (ARRAY[15, 20])) AND ("left"(old, 12) = "left"(new, 12))))
+);
+COMMENT ON TABLE area_successors IS 'append-only: codes that ended, and those under which their places went on';
+CREATE INDEX area_successors_new ON public.area_successors USING btree (new);
+GRANT INSERT, SELECT ON area_successors TO delinli_app;
+
 CREATE TABLE areas (
     code text COLLATE "C" NOT NULL,
     parent text COLLATE "C",

@@ -51,7 +51,6 @@ func (s *Service) regroup(ctx context.Context, a models.Actor, r Regroup, change
 		if r.Dry {
 			return errDry
 		}
-		store.Refer(ctx, "/areas/"+string(t.To))
 		return t.log()
 	})
 	if errors.Is(err, errDry) {

@@ -44,10 +44,18 @@ func CodesOf(tx *store.Tx, community models.AreaCode) (c area.Codes, err error) 
 
 // Present follows a code to the one under which its place is there now; a code that did not end is its own.
 func Present(tx *store.Tx, code models.AreaCode) (models.AreaCode, error) {
+	if code == "" {
+		return "", nil
+	}
 	return store.One(tx, `
 		WITH RECURSIVE chain AS (SELECT CAST(@code AS text) COLLATE "C" AS code, 0 AS steps
 			UNION ALL SELECT s.new, steps + 1 FROM chain c JOIN area_successors s ON s.old = c.code)
 		SELECT code FROM chain ORDER BY steps DESC LIMIT 1`, store.Args{"code": string(code)}, store.Value[models.AreaCode])
+}
+
+// Ended counts the codes that ended; each change of grids ends some.
+func Ended(tx *store.Tx) (int, error) {
+	return store.One(tx, `SELECT count(*) FROM area_successors`, nil, store.Value[int])
 }
 
 const part = `
