@@ -14,5 +14,13 @@ CREATE TABLE area_successors (
 CREATE INDEX area_successors_new ON area_successors (new);
 COMMENT ON TABLE area_successors IS 'append-only: codes that ended, and those under which their places went on';
 
+-- A code that ends must be looked for in every table that could name it, also among those whom the register does not have, and seats that ended.
+DROP INDEX persons_register;
+CREATE INDEX persons_register ON persons (area_code, born, sex) INCLUDE (registered_at);
+CREATE INDEX seats_within ON seats (area_code);
+
 -- +goose Down
+DROP INDEX seats_within;
+DROP INDEX persons_register;
+CREATE INDEX persons_register ON persons (area_code, born, sex) WHERE registered_at IS NOT NULL;
 DROP TABLE area_successors;

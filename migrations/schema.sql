@@ -870,7 +870,7 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
-CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) WHERE (registered_at IS NOT NULL);
+CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) INCLUDE (registered_at);
 CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 
@@ -938,6 +938,7 @@ CREATE TABLE seats (
 CREATE INDEX seats_area ON public.seats USING btree (role, area_code) WHERE (ended_at IS NULL);
 CREATE INDEX seats_lent ON public.seats USING btree (lent_of) WHERE ((lent_of IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
+CREATE INDEX seats_within ON public.seats USING btree (area_code);
 CREATE UNIQUE INDEX seats_live ON public.seats USING btree (person_id, role, area_code, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX seats_one_administration ON public.seats USING btree (person_id) WHERE ((ended_at IS NULL) AND (role = ANY (ARRAY['auditor'::text, 'security_admin'::text, 'system_admin'::text])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON seats TO delinli_app;

@@ -58,9 +58,11 @@ func Ended(tx *store.Tx) (int, error) {
 	return store.One(tx, `SELECT count(*) FROM area_successors`, nil, store.Value[int])
 }
 
+// part counts between codes, not by their beginning: an index is read by what begins with a text only where that text is known beforehand.
 const part = `
-	SELECT a.code, a.name, (SELECT count(*) FROM areas b WHERE b.parent = a.code), (SELECT count(*) FROM dwellings d WHERE d.building ^@ a.code),
-		(SELECT count(*) FROM households h WHERE h.area_code ^@ a.code), (SELECT count(*) FROM persons p WHERE p.area_code ^@ a.code AND p.registered_at IS NOT NULL),
+	SELECT a.code, a.name, (SELECT count(*) FROM areas b WHERE b.parent = a.code), (SELECT count(*) FROM dwellings d WHERE d.building BETWEEN a.code AND a.code || '~'),
+		(SELECT count(*) FROM households h WHERE h.area_code BETWEEN a.code AND a.code || '~'),
+		(SELECT count(*) FROM persons p WHERE p.area_code BETWEEN a.code AND a.code || '~' AND p.registered_at IS NOT NULL),
 		a.boundary IS NOT NULL
 	FROM areas a WHERE `
 

@@ -50,7 +50,7 @@ test('a grid is split, renumbered and merged: what would come of it is shown fir
   await expect(form).toBeHidden()
 
   await panel.getByRole('button', { name: '合并 试点第1网格' }).click()
-  await form.getByRole('combobox', { name: '并入哪个网格' }).click()
+  await form.locator('.el-select').click()
   await page.getByRole('option', { name: /试点第3网格/ }).click()
   await form.getByRole('button', { name: '先看结果' }).click()
   await form.getByRole('button', { name: '确认合并' }).click()
