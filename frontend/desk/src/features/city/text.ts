@@ -20,7 +20,7 @@ export const text = words({
   grids: ['网格调整', 'Changing grids'],
   grid: ['网格', 'Grid'],
   code: ['代码', 'Code'],
-  acts: ['调整', 'Change'],
+  acts: ['操作', 'Change'],
   past: ['调整记录', 'What was changed'],
   noPast: ['还没有调整过', 'Nothing was changed yet'],
   past_split: ['从{from}拆出{to},{n} 栋楼', '{to} was split off {from}, with {n} buildings'],
