@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"delinli/app/cataloguing"
 	"delinli/app/store"
@@ -265,6 +266,32 @@ func TestOfManyMergesAtOnceOneWins(t *testing.T) {
 	})
 	if _, err := h.MergeGrid(t.Context(), h.city, cataloguing.Regroup{Grid: testkit.Grid, Version: 1}, fourth); !errors.Is(err, revisions.ErrMovedOn) {
 		t.Errorf("a grid that ended: %v", err)
+	}
+}
+
+// TestWhatIsWrittenMeanwhileGoesAlong: a change of grids waits for whoever writes a row that names an old code.
+func TestWhatIsWrittenMeanwhileGoesAlong(t *testing.T) {
+	h := settled(t)
+	written, merged, r := make(chan struct{}), make(chan error), h.regroup(testkit.Grid)
+	err := h.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec(`INSERT INTO households (id, area_code) SELECT gen_random_uuid(), code FROM areas WHERE parent = @grid`, store.Args{"grid": string(testkit.Grid)})
+		go func() {
+			close(written)
+			_, err := h.MergeGrid(t.Context(), h.city, r, fourth)
+			merged <- err
+		}()
+		<-written
+		select {
+		case err := <-merged:
+			t.Errorf("merged, though somebody writes: %v", err)
+		case <-time.After(100 * time.Millisecond):
+		}
+		return err
+	})
+	h.must(err)
+	h.must(<-merged)
+	if n := h.Count(`SELECT count(*) FROM households WHERE area_code ^@ @grid`, store.Args{"grid": string(fourth)}); n != 15 {
+		t.Errorf("%d households, want 12 with a dwelling and 3 without", n)
 	}
 }
 

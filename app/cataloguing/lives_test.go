@@ -106,7 +106,7 @@ func (l life) figures(r *rapid.T) map[string]int64 {
 				r.Fatalf("%v in %s, which is not there", tally, code)
 			}
 			for _, name := range []report.Name{report.Buildings, report.Dwelled, report.Occupied, report.Residents} {
-				sum[string(name)] += int64(tally[name])
+				sum[string(name)] += tally[name]
 			}
 		}
 	}
