@@ -41,7 +41,7 @@ func (h house) build(grid models.AreaCode, houses, dwellings int) {
 			'requester_id', p.id, 'placed_by', p.id, 'household_id', h.id, 'visibility', 'private', 'state', 'placed', 'version', 1, 'priority', 0, 'title', '\x00',
 			'search_tokens', '{}', 'public_title', '', 'public_text', '', 'public_bigrams', '{}', 'public_pictures', false, 'slots', 1, 'route', 'wait', 'reach', '',
 			'referred_to', '', 'hand_backs', 0, 'served', 0, 'finishes', 0, 'no_answer', false, 'public_reason', '', 'appeals', 0, 'urges', 0, 'extended', false,
-			'card', '', 'escalated', '', 'clock', '{}', 'limit_clock', '{}', 'returns', 0, 'placed_at', CAST(@at AS timestamptz), 'moved_at', CAST(@at AS timestamptz))) o
+			'card', '', 'escalated', '', 'clock', jsonb_build_object(), 'limit_clock', jsonb_build_object(), 'returns', 0, 'placed_at', CAST(@at AS timestamptz), 'moved_at', CAST(@at AS timestamptz))) o
 			WHERE h.area_code = @grid`,
 		`INSERT INTO order_events (id, order_id, event, from_state, to_state, version, at, patch)
 			SELECT gen_random_uuid(), id, 'place', '', 'placed', 1, @at, jsonb_build_object('area_code', area_code, 'version', 1) FROM orders WHERE area_code = @grid`,
@@ -75,6 +75,8 @@ func (h house) furnish(grid models.AreaCode) (clerk models.Actor) {
 			VALUES (gen_random_uuid(), @clerk, 'orders', ARRAY[CAST(@grid AS text), CAST(@house AS text)], false, '', 'queued', 0, 0, 0, '', '', 0, @at)`,
 		`UPDATE volunteers SET areas = ARRAY[CAST(@grid AS text), CAST(@house AS text)] WHERE person_id = @clerk`,
 		`UPDATE orders SET area_code = @house WHERE id = (SELECT id FROM orders WHERE household_id IN (SELECT household_id FROM centre_households WHERE building = @house))`,
+		`INSERT INTO order_events (id, order_id, event, from_state, to_state, version, at, patch)
+			SELECT gen_random_uuid(), id, 'comment', state, state, version, @at, jsonb_build_object('area_code', area_code) FROM orders WHERE area_code = @house`,
 	} {
 		h.Exec(statement, args)
 	}
