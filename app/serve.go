@@ -131,7 +131,7 @@ func (h *house) begin(ctx context.Context, demo bool) (*handlers.Server, error) 
 			return nil, fmt.Errorf("demo town: %w", err)
 		}
 	}
-	if err := h.verbs.reporting.Warm(); err != nil {
+	if err := h.verbs.reporting.Warm(ctx); err != nil {
 		return nil, fmt.Errorf("the figures of what stands: %w", err)
 	}
 	return server(h)

@@ -20,15 +20,22 @@ var (
 	readers     = Roles("staff, system, auditor", cataloguing.Readers...)
 )
 
+// routes: a grid that was changed has another version or another code, so that whoever changes it again, for want of a reply, is told that it moved on
+// and needs no key.
 func (h Areas) routes() []Route {
 	return []Route{
 		get("/areas", Public, h.list, "The areas right below one, by code; without a parent the city"),
 		get("/areas/at", Public, h.at, "The finest area whose boundary holds a point"),
-		get("/areas/:code", Public, h.show, "One area with its boundary"),
+		get("/areas/:code", Public, h.show, "One area with its boundary; by a code that ended, the area that its place is now"),
 		get("/areas/:code/history", readers, h.history, "Every state of an area, the newest first"),
 		get("/areas/:code/survey", OrderStaff, h.survey, "How the areas right below one fill it: what lies over another, beyond it, or in none"),
+		get("/areas/:code/grid", areaMakers, h.grid, "What a grid has, for whoever is about to change it: buildings, neighbours, the next free code"),
+		get("/areas/:code/changes", readers, h.changes, "How the grids of an area were split, merged and renumbered, the last first; also by a code that ended"),
 		create("/areas", areaMakers, h.add, "Add an area below the one that its code names"),
 		put("/areas/:code", areaEditors, h.edit, "Change name, centre, boundary and hotline"),
+		post("/areas/:code/split", areaMakers, h.split, "Make a new grid of some buildings of a grid").unkeyed(),
+		post("/areas/:code/merge", areaMakers, h.merge, "Give all that a grid has to another grid of its community; it ends").unkeyed(),
+		post("/areas/:code/renumber", areaMakers, h.renumber, "Give a grid another code of its community").unkeyed(),
 	}
 }
 
@@ -75,6 +82,7 @@ type (
 		Hotline  string           `json:"hotline,omitempty" example:"0536-555-0101"`
 		Answers  models.AreaCode  `json:"hotline_of,omitempty" example:"370785001005"`
 		Version  int              `json:"version"`
+		Asked    models.AreaCode  `json:"moved_from,omitempty" example:"370785001005003" doc:"the code that was asked for, where it ended and this is its successor"`
 	}
 	// point is in degrees, WGS 84.
 	point struct {
@@ -151,7 +159,7 @@ func (in areaBody) area(code models.AreaCode, version int) area.Area {
 
 func areaViewOf(a area.Area) areaView {
 	v := areaView{Code: a.Code, Parent: a.Code.Parent(), Level: a.Code.Level(), Name: a.Name, Hotline: a.Line.Number,
-		Answers: a.Line.Of, Version: a.Version}
+		Answers: a.Line.Of, Version: a.Version, Asked: a.Asked}
 	if a.Centre != nil {
 		v.Centre = &point{a.Centre.Lat, a.Centre.Lng}
 	}

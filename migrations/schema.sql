@@ -104,6 +104,22 @@ CREATE TABLE approvals (
 CREATE UNIQUE INDEX approvals_pending ON public.approvals USING btree (order_id, kind) WHERE ((outcome = ''::text) AND (order_id IS NOT NULL));
 GRANT DELETE, INSERT, SELECT, UPDATE ON approvals TO delinli_app;
 
+CREATE TABLE area_successors (
+    old text COLLATE "C" NOT NULL,
+    new text COLLATE "C" NOT NULL,
+    name text NOT NULL,
+    change text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    by uuid,
+    CONSTRAINT area_successors_pkey PRIMARY KEY (old),
+    CONSTRAINT area_successors_by_fkey FOREIGN KEY (by) REFERENCES persons(id),
+    CONSTRAINT area_successors_change_check CHECK ((change = ANY (ARRAY['split'::text, 'merge'::text, 'renumber'::text]))),
+    CONSTRAINT area_successors_check CHECK (((old <> new) AND (length(old) = length(new)) AND (length(old) = ANY (ARRAY[15, 20])) AND ("left"(old, 12) = "left"(new, 12))))
+);
+COMMENT ON TABLE area_successors IS 'append-only: codes that ended, and those under which their places went on';
+CREATE INDEX area_successors_new ON public.area_successors USING btree (new);
+GRANT INSERT, SELECT ON area_successors TO delinli_app;
+
 CREATE TABLE areas (
     code text COLLATE "C" NOT NULL,
     parent text COLLATE "C",
@@ -957,7 +973,7 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
-CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) WHERE (registered_at IS NOT NULL);
+CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) INCLUDE (registered_at);
 CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 
@@ -1025,6 +1041,7 @@ CREATE TABLE seats (
 CREATE INDEX seats_area ON public.seats USING btree (role, area_code) WHERE (ended_at IS NULL);
 CREATE INDEX seats_lent ON public.seats USING btree (lent_of) WHERE ((lent_of IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX seats_person ON public.seats USING btree (person_id);
+CREATE INDEX seats_within ON public.seats USING btree (area_code);
 CREATE UNIQUE INDEX seats_live ON public.seats USING btree (person_id, role, area_code, unit) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX seats_one_administration ON public.seats USING btree (person_id) WHERE ((ended_at IS NULL) AND (role = ANY (ARRAY['auditor'::text, 'security_admin'::text, 'system_admin'::text])));
 CREATE TRIGGER seats_live_person BEFORE INSERT ON public.seats FOR EACH ROW EXECUTE FUNCTION lives('person_id');

@@ -13,16 +13,17 @@ import (
 )
 
 // Areas lists one page of the areas right below parent, by code; of those that belong to none when parent is empty. Boundaries
-// are left out unless they are asked for. A parent that is not there has nothing below it.
+// are left out unless they are asked for. A parent that is not there has nothing below it; a code that ended is followed to the present one.
 func (s *Service) Areas(ctx context.Context, parent models.AreaCode, boundary bool, p Page) (found []area.Area, next string, err error) {
 	after := models.AreaCode(p.Cursor)
 	if after != "" && !after.Valid() {
 		return nil, "", models.BadField("cursor", "unreadable")
 	}
+	tx := s.DB.Read(ctx)
 	if parent == "" {
-		found, err = areas.Roots(s.DB.Read(ctx), boundary, after, p.Limit+1)
-	} else {
-		found, err = areas.Children(s.DB.Read(ctx), parent, boundary, after, p.Limit+1)
+		found, err = areas.Roots(tx, boundary, after, p.Limit+1)
+	} else if parent, err = areas.Present(tx, parent); err == nil {
+		found, err = areas.Children(tx, parent, boundary, after, p.Limit+1)
 	}
 	if err != nil || len(found) <= p.Limit {
 		return found, "", err
@@ -31,9 +32,20 @@ func (s *Service) Areas(ctx context.Context, parent models.AreaCode, boundary bo
 	return found, string(found[p.Limit-1].Code), nil
 }
 
-// Area gives one area with its boundary.
+// Area gives one area with its boundary; for a code that ended, the area that its place is now, with that code as Asked.
 func (s *Service) Area(ctx context.Context, code models.AreaCode) (area.Area, error) {
-	return areas.Get(s.DB.Read(ctx), code)
+	tx := s.DB.Read(ctx)
+	found, missing := areas.Get(tx, code)
+	if models.KindOf(missing) != models.NotFound {
+		return found, missing
+	}
+	present, err := areas.Present(tx, code)
+	if err != nil || present == code {
+		return found, cmp.Or(err, missing)
+	}
+	found, err = areas.Get(tx, present)
+	found.Asked = code
+	return found, err
 }
 
 var errNowhere = models.Fault(models.NotFound, "area.none_here")
@@ -62,15 +74,25 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 		return n, err
 	}
 	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
-		added, err := areas.Add(tx, n)
-		if err == nil && !added {
-			err = models.BadField("code", "taken")
-		}
-		if err = cmp.Or(err, inside(tx, n)); err != nil {
+		if err := cmp.Or(put(tx, n), inside(tx, n)); err != nil {
 			return err
 		}
 		return s.keepArea(tx, a, &n)
 	})
+}
+
+// put writes an area whose code nobody has or had.
+func put(tx *store.Tx, n area.Area) error {
+	if present, err := areas.Present(tx, n.Code); err != nil {
+		return err
+	} else if present != n.Code {
+		return models.BadField("code", "area.used_before")
+	}
+	added, err := areas.Add(tx, n)
+	if err == nil && !added {
+		err = models.BadField("code", "taken")
+	}
+	return err
 }
 
 // sound asks the area itself, and whether its boundary is one piece of ground.

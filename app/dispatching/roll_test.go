@@ -11,7 +11,10 @@ import (
 
 	"delinli/app/dispatching"
 	"delinli/app/store"
+	"delinli/app/store/areas"
+	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/area"
 	"delinli/models/dispatch"
 )
 
@@ -55,6 +58,26 @@ func TestRollIsNeverBehind(t *testing.T) {
 		if got, want := n.suggested(n.Service), n.suggested(n.newcomer()); !reflect.DeepEqual(got, want) {
 			t.Fatalf("step %d: %d suggested, %d by who reads all", step, len(got), len(want))
 		}
+	}
+}
+
+// TestRollSeesGridsThatMoved: whoever serves a grid that goes into another serves that from then on.
+func TestRollSeesGridsThatMoved(t *testing.T) {
+	n := newTown(t)
+	n.crowd(300)
+	other := testkit.Community + "004"
+	n.Exec(`INSERT INTO areas (code, parent, name) VALUES (@grid, @up, '第四网格')`, store.Args{"grid": string(other), "up": string(testkit.Community)})
+	who := n.Volunteer(testkit.Grid, 3).Person
+	n.order.Area, n.order.Reach = other, models.Grid
+	if names(n.suggested(n.Service), who) {
+		t.Fatal("somebody of another grid is suggested")
+	}
+	plan := area.Plan{Change: area.Merge, From: testkit.Grid, To: other, Moves: []area.Move{{Old: testkit.Grid, New: other}}}
+	if err := n.Store.Write(t.Context(), func(tx *store.Tx) error { return areas.Follow(tx, plan, models.PersonID{}, n.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := n.suggested(n.Service), n.suggested(n.newcomer()); !names(got, who) || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d suggested, %d by who reads all", len(got), len(want))
 	}
 }
 

@@ -34,6 +34,22 @@ func Beyond(part, whole geo.Polygon) (float64, error) {
 	return beyond.Area() / own.Area(), nil
 }
 
+// Join gives the ground of two areas together where that is one piece of ground; nil where it is not, or where one of them is none.
+func Join(a, b geo.Polygon) geo.Polygon {
+	if !Whole(a) || !Whole(b) {
+		return nil
+	}
+	at := planeAt(a)
+	together, err := geom.Union(at.polygon(a).AsGeometry(), at.polygon(b).AsGeometry())
+	if err != nil {
+		return nil
+	}
+	if one, ok := together.AsPolygon(); ok {
+		return at.back(one)
+	}
+	return nil
+}
+
 // Fit surveys the parts of a whole. A whole without a boundary has no gaps and nothing outside.
 func Fit(whole geo.Polygon, parts []geo.Part) (s geo.Survey, err error) {
 	var drawn []shape

@@ -109,3 +109,30 @@ func TestBeyond(t *testing.T) {
 		}
 	}
 }
+
+// TestJoin: two areas are one where they have a line in common, and none where they only meet at a corner or not at all.
+func TestJoin(t *testing.T) {
+	a := box(0, 0, 10, 10)
+	bow := geo.Polygon{{a[0][0], a[0][2], a[0][1], a[0][3], a[0][0]}}
+	for name, tt := range map[string]struct {
+		a, b geo.Polygon
+		one  bool
+	}{
+		"side by side": {a, box(10, 0, 20, 10), true}, "the other way round": {box(10, 0, 20, 10), a, true}, "over each other": {a, box(9, 0, 20, 10), true},
+		"at a corner": {a, box(10, 10, 20, 20), false}, "apart": {a, box(11, 0, 20, 10), false}, "not drawn": {a, nil, false}, "nor the first": {nil, a, false},
+		"crossing itself": {bow, box(10, 0, 20, 10), false},
+	} {
+		got := ground.Join(tt.a, tt.b)
+		if (got != nil) != tt.one {
+			t.Errorf("%s: %v", name, got)
+			continue
+		}
+		if !tt.one {
+			continue
+		}
+		s, err := ground.Fit(got, []geo.Part{part("370785001005001", box(0, 0, 9.5, 10)), part("370785001005002", box(9.5, 0, 20, 10))})
+		if err != nil || !ground.Whole(got) || len(s.Outside)+len(s.Overlaps) > 0 || s.Gaps.Metres > 0 {
+			t.Errorf("%s: not the ground of both: %+v, %v", name, s, err)
+		}
+	}
+}

@@ -217,6 +217,22 @@ func TestWorkThatIsCutOffGoesOn(t *testing.T) {
 	}
 }
 
+// TestAGridMayEndWhileATableIsRead: its lines are entered where it went.
+func TestAGridMayEndWhileATableIsRead(t *testing.T) {
+	n := newTown(t)
+	old := testkit.Community + "009"
+	n.Exec(`INSERT INTO areas (code, parent, name) VALUES (@code, @up, '第九网格')`, store.Args{"code": string(old), "up": string(testkit.Community)})
+	out, err := n.EnterTable(t.Context(), n.staff, n.file(strings.ReplaceAll(heads+lines(3), string(testkit.Grid), string(old))), func(p importing.Progress) {
+		if p.Step == "enter" {
+			n.Succeed(old, testkit.Grid)
+			n.Exec(`DELETE FROM areas WHERE code = @code`, store.Args{"code": string(old)})
+		}
+	})
+	if at := n.Count(`SELECT count(*) FROM persons WHERE area_code = @code AND registered_at IS NOT NULL`, store.Args{"code": string(testkit.Grid)}); err != nil || out.Entered != 3 || at != 3 {
+		t.Errorf("%+v, %v: %d where the grid went", out, err, at)
+	}
+}
+
 // TestWhatNobodyTakesUpAgainGoes: after a day, without a trace in the staging table.
 func TestWhatNobodyTakesUpAgainGoes(t *testing.T) {
 	n := newTown(t)

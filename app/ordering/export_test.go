@@ -40,7 +40,10 @@ func (n *town) table(a models.Actor, q export.Query) (rows []map[string]any) {
 	n.T.Helper()
 	x := ordering.Exporter{Service: n.Service}
 	var err error
-	if q.Areas, err = x.Covers(a, q); err != nil {
+	if q.Areas == nil {
+		q.Areas, err = x.Covers(a, q)
+	}
+	if err != nil {
 		n.T.Fatal(err)
 	}
 	head := x.Head(q)
@@ -137,5 +140,18 @@ func TestAnExportHoldsWhatTheDeskShows(t *testing.T) {
 	e, _ := errors.AsType[*models.Error](err)
 	if e == nil || e.Kind != models.Invalid || len(e.Fields) != 4 {
 		t.Errorf("bad filters: %v", err)
+	}
+}
+
+// TestAnExportFollowsItsAreas: when grids change while it waits, its areas name the new code, and the filter that was sealed the old one.
+func TestAnExportFollowsItsAreas(t *testing.T) {
+	n := newTown(t)
+	n.place(ordering.Draft{Title: "想要一副老花镜"})
+	filter := export.Filter{"area": string(testkit.Community + "009")}
+	if rows := n.table(n.staff, export.Query{Filter: filter, Areas: []models.AreaCode{testkit.Grid}}); len(rows) != 1 {
+		t.Errorf("%d orders of the grid under its new code", len(rows))
+	}
+	if rows := n.table(n.staff, export.Query{Filter: filter}); len(rows) != 0 {
+		t.Errorf("%d orders of another grid", len(rows))
 	}
 }

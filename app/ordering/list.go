@@ -8,6 +8,7 @@ import (
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
+	"delinli/app/store/areas"
 	"delinli/app/store/audits"
 	"delinli/app/store/orders"
 	"delinli/app/store/people"
@@ -59,6 +60,10 @@ func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p s
 		return nil, "", err
 	}
 	t := s.reading(ctx, a)
+	var err error
+	if q.Area, err = areas.Present(t.tx, q.Area); err != nil {
+		return nil, "", err
+	}
 	found, next, err := t.rows(v, t.filter(v, q), p)
 	if err != nil {
 		return nil, "", err

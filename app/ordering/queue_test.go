@@ -173,6 +173,7 @@ func TestDeskIsNarrowed(t *testing.T) {
 	n := newTown(t)
 	before := n.World.Now()
 	n.muddle()
+	n.Succeed(testkit.Community+"009", testkit.Grid)
 	elsewhere := n.Person(models.CommunityStaff, testkit.Elsewhere)
 	for _, tt := range []struct {
 		name string
@@ -185,6 +186,8 @@ func TestDeskIsNarrowed(t *testing.T) {
 		{"held by", ordering.Query{Assignee: n.volunteer.Person}, 1},
 		{"placed on the first day", ordering.Query{From: before, To: before.Add(time.Hour)}, 4},
 		{"placed since", ordering.Query{From: before.Add(time.Hour)}, 3},
+		{"of its grid", ordering.Query{Area: testkit.Grid}, 7},
+		{"of the code that its grid had", ordering.Query{Area: testkit.Community + "009"}, 7},
 		{"of an item", ordering.Query{Item: n.item.ID}, 0},
 		{"of another kind, late", ordering.Query{Queue: order.Overdue, Kind: order.Request}, 0},
 	} {

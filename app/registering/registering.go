@@ -9,6 +9,7 @@ import (
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
+	"delinli/app/store/areas"
 	"delinli/app/store/audits"
 	"delinli/app/store/limits"
 	"delinli/app/store/people"
@@ -97,6 +98,9 @@ type Narrow struct {
 func (s *Service) List(ctx context.Context, a models.Actor, n Narrow, p Page) ([]Known, string, error) {
 	t, err := s.read(ctx, a)
 	if err != nil {
+		return nil, "", err
+	}
+	if n.Area, err = areas.Present(t.tx, n.Area); err != nil {
 		return nil, "", err
 	}
 	scope := store.ScopeOf(a, resident.Registrars...).Within(n.Area)

@@ -276,6 +276,7 @@ func TestAHouseIsShownTogether(t *testing.T) {
 // TestListsAreNarrowed: by area, tag and age, page by page.
 func TestListsAreNarrowed(t *testing.T) {
 	n := newTown(t)
+	n.Succeed(testkit.Community+"009", testkit.Grid)
 	for i := range 5 {
 		k := n.register(n.worker, granny(func(e *resident.Entry) {
 			e.Number, e.Phone = number(fmt.Sprintf("%d0301", []int{1949, 1980, 2000, 2015, 1960}[i]), 2*i+2), secret.Phone{}
@@ -290,7 +291,7 @@ func TestListsAreNarrowed(t *testing.T) {
 		narrow registering.Narrow
 		want   int
 	}{
-		"all": {registering.Narrow{}, 5}, "grid": {registering.Narrow{Area: testkit.Grid}, 5}, "alone": {registering.Narrow{Tag: resident.LivingAlone}, 3},
+		"all": {registering.Narrow{}, 5}, "grid": {registering.Narrow{Area: testkit.Grid}, 5}, "its old code": {registering.Narrow{Area: testkit.Community + "009"}, 5}, "alone": {registering.Narrow{Tag: resident.LivingAlone}, 3},
 		"elders": {registering.Narrow{Ages: resident.Elders}, 2}, "children": {registering.Narrow{Ages: resident.Children}, 1},
 		"elders alone": {registering.Narrow{Ages: resident.Elders, Tag: resident.LivingAlone}, 2}, "veterans": {registering.Narrow{Tag: resident.Veteran}, 0},
 	} {

@@ -58,7 +58,8 @@ type inTx struct {
 	by     reports.By
 }
 
-// asked checks a question of staff. An area that is not there or not within a seat is *not found*.
+// asked checks a question of staff. An area that is not there or not within a seat is *not found*; a
+// code that ended is followed to the present one.
 func (s *Service) asked(ctx context.Context, a models.Actor, q Question) (inTx, error) {
 	return s.askedBy(ctx, a, q, models.Staff)
 }
@@ -96,7 +97,10 @@ func (t inTx) scope(area models.AreaCode, roles []models.Role) (store.Scope, err
 	case !t.a.Holds(area, roles...):
 		return seats, models.Missing
 	}
-	_, err := areas.Get(t.tx, area)
+	area, err := areas.Present(t.tx, area)
+	if err == nil {
+		_, err = areas.Get(t.tx, area)
+	}
 	return store.Scope{Areas: []models.AreaCode{area}}, err
 }
 

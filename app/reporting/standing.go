@@ -38,7 +38,7 @@ func (s *Service) Standing(ctx context.Context, a models.Actor, area models.Area
 	if len(t.filter.Areas) == 1 {
 		out.Area = t.filter.Areas[0]
 	}
-	stock, err := s.counted()
+	stock, err := s.counted(ctx)
 	if err != nil {
 		return out, err
 	}

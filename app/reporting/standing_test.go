@@ -60,6 +60,24 @@ func TestEveryLevelSeesWhatItHas(t *testing.T) {
 	}
 }
 
+// TestAChangeOfGridsIsCountedAtOnce: and a code that ended shows what its place is now.
+func TestAChangeOfGridsIsCountedAtOnce(t *testing.T) {
+	n := newTown(t)
+	n.settle()
+	old, present := testkit.Community+"009", testkit.Community+"004"
+	if residents := n.standing(n.staff, present, "").Whole.Tally[report.Residents]; residents != 1 {
+		t.Fatalf("%d residents before", residents)
+	}
+	n.Exec(`UPDATE persons SET area_code = @to WHERE area_code = @from AND registered_at IS NOT NULL`, store.Args{"from": string(testkit.Grid), "to": string(present)})
+	if residents := n.standing(n.staff, present, "").Whole.Tally[report.Residents]; residents != 1 {
+		t.Fatalf("%d residents, though nobody was told to count anew", residents)
+	}
+	n.Succeed(old, present)
+	if stock := n.standing(n.staff, old, ""); stock.Area != present || stock.Whole.Tally[report.Residents] != 6 {
+		t.Errorf("%s has %v", stock.Area, stock.Whole.Tally)
+	}
+}
+
 // TestWhatAnotherAreaHasIsNotFound: and whoever has no such seat is told no.
 func TestWhatAnotherAreaHasIsNotFound(t *testing.T) {
 	n := newTown(t)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"delinli/app/store"
+	"delinli/app/store/areas"
 	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/calendar"
@@ -32,9 +33,10 @@ type stock struct {
 
 // count is what was counted in one go.
 type count struct {
-	at   time.Time
-	asOf calendar.Date
-	by   map[string]report.Tally // by code
+	at    time.Time
+	asOf  calendar.Date
+	ended int                     // codes: after another change of grids the count names some that are no more
+	by    map[string]report.Tally // by code
 }
 
 func (k *stock) get() count {
@@ -50,11 +52,15 @@ func (k *stock) put(c count) {
 }
 
 // counted gives a count that is not stale.
-func (s *Service) counted() (count, error) {
+func (s *Service) counted(ctx context.Context) (count, error) {
 	last := s.stock.get()
 	age := s.Now().Sub(last.at)
+	ended, err := areas.Ended(s.DB.Read(ctx))
+	if err != nil {
+		return count{}, err
+	}
 	switch {
-	case last.by == nil || age < 0 || age > stockStale:
+	case last.by == nil || age < 0 || age > stockStale || ended != last.ended:
 		fresh, err, _ := s.stock.once.Do("", s.recount)
 		if err != nil {
 			return count{}, err
@@ -67,8 +73,8 @@ func (s *Service) counted() (count, error) {
 }
 
 // Warm counts what the city has before anybody asks.
-func (s *Service) Warm() error {
-	_, err := s.counted()
+func (s *Service) Warm(ctx context.Context) error {
+	_, err := s.counted(ctx)
 	return err
 }
 
@@ -81,6 +87,10 @@ func (s *Service) recount() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	ended, err := areas.Ended(tx)
+	if err != nil {
+		return nil, err
+	}
 	everywhere := store.Scope{Areas: []models.AreaCode{""}}
 	parts, err := gather(report.StandingSources(), func(source report.Source) (map[string]report.Tally, error) {
 		return reports.Standings(tx, source, everywhere, models.Building, day)
@@ -88,7 +98,7 @@ func (s *Service) recount() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := count{now, day, parts}
+	c := count{now, day, ended, parts}
 	s.stock.put(c)
 	return c, nil
 }

@@ -89,6 +89,13 @@ func (w *World) Exec(query string, args store.Args) {
 	w.must(err)
 }
 
+// Succeed lets a code that ended lead to another.
+func (w *World) Succeed(old, present models.AreaCode) {
+	w.T.Helper()
+	w.Exec(`INSERT INTO area_successors (old, new, name, change, since) VALUES (@old, @new, '旧网格', 'renumber', @at)`,
+		store.Args{"old": string(old), "new": string(present), "at": w.Now()})
+}
+
 // Count reads one number.
 func (w *World) Count(query string, args store.Args) int {
 	w.T.Helper()

@@ -18,7 +18,8 @@ type Area struct {
 	Hotline  string          `json:"hotline"`  // its own number to call; empty: that of the area above
 	Version  int             `json:"version"`  // counts the edits, from 1
 
-	Line Line `json:"-"` // as read with the area
+	Line  Line            `json:"-"` // as read with the area
+	Asked models.AreaCode `json:"-"` // the former code under which it was asked for; empty for its own
 }
 
 // Line is the number that residents of an area call, and the area whose number it is; zero where none has one.

@@ -124,9 +124,14 @@ type Entering struct {
 	Now    time.Time
 }
 
-// Enter makes residents of all lines; whoever was entered in another way meanwhile stays as they are. It gives how many there are more now.
+// Enter makes residents of all lines; whoever was entered in another way meanwhile stays as they are. Lines of a
+// grid whose code ended while the table was read are entered under the next one. It gives how many residents there are more now.
 func Enter(tx *store.Tx, e Entering) (entered int, err error) {
 	if err := atLeisure(tx); err != nil {
+		return 0, err
+	}
+	if _, err = tx.Exec(`UPDATE import_rows i SET area_code = s.new FROM area_successors s WHERE i.import_id = @id AND s.old = i.area_code`,
+		store.Args{"id": e.ID}); err != nil {
 		return 0, err
 	}
 	if _, err = tx.Exec(`INSERT INTO households (id, area_code)

@@ -114,6 +114,7 @@ export const happened = words({
   escalate: ['超时,已报上级', 'Late: reported to the level above'],
   release: ['志愿者已离开,重新安排', 'The volunteer left; somebody else is sought'],
   recount: ['按节假日重新计算期限', 'The deadline was computed anew'],
+  rezone: ['网格调整,所在区域编号已更新', 'Grids changed: its area has another code'],
 })
 
 /** parts are who did it. */

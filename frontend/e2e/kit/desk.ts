@@ -23,6 +23,7 @@ export const sights: Sight[] = [
   { name: 'figures', path: at('/figures'), who: 'street' },
   { name: 'screen', path: at('/screen'), who: 'street' },
   { name: 'city', path: at('/city'), who: 'city' },
+  { name: 'community', path: async () => `/city?area=${(await as('granny')('get', '/me', {})).area_code.slice(0, 12)}`, who: 'city' },
   { name: 'residents', path: at('/residents'), who: 'city' },
   { name: 'imports', path: at('/imports'), who: 'city' },
   { name: 'corrections', path: at('/corrections'), who: 'desk' },

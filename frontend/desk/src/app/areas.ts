@@ -8,12 +8,12 @@ export type Area = components['schemas']['AreaView']
 const names = reactive<Record<string, string>>({})
 const asked = new Set<string>()
 
-/** nameOf is the name of an area; one that is not known yet is asked for, and shows its code until then. */
+/** nameOf is the name of an area; one that is not known yet is asked for, and shows its code until then; one that ended has the name of its successor. */
 export function nameOf(code: string | undefined): string {
   if (!code) return ''
   if (!names[code] && !asked.has(code)) {
     asked.add(code)
-    void api('get', '/areas/{code}', { path: { code } }).then(note, () => undefined)
+    void api('get', '/areas/{code}', { path: { code } }).then((area) => { names[code] = area.name }, () => undefined)
   }
   return names[code] ?? code
 }

@@ -17,8 +17,58 @@ export const text = words({
   crossing: ['{a} 的边界线自己交叉', 'The boundary of {a} crosses itself'],
   overlap: ['{a} 与 {b} 重叠 {m} 平方米', '{a} and {b} both have {m} square metres'],
   outside: ['{a} 超出社区 {m} 平方米', '{a} has {m} square metres outside of the community'],
+  grids: ['网格调整', 'Changing grids'],
+  grid: ['网格', 'Grid'],
+  code: ['代码', 'Code'],
+  acts: ['操作', 'Change'],
+  past: ['调整记录', 'What was changed'],
+  noPast: ['还没有调整过', 'Nothing was changed yet'],
+  past_split: ['从{from}拆出{to},{n} 栋楼', '{to} was split off {from}, with {n} buildings'],
+  past_merge: ['{from}并入{to},{n} 栋楼', '{from} was merged into {to}, with {n} buildings'],
+  past_renumber: ['{from}改号为{to},{n} 栋楼', '{from} was renumbered to {to}, with {n} buildings'],
+  about_split: ['把一部分楼栋拆到一个新网格。住房、住户、居民、服务单随楼栋过去,旧代码仍能查到。', 'Some buildings become a new grid. Dwellings, households, residents and orders go with them, and old codes still lead there.'],
+  about_merge: ['把本网格的全部楼栋并入同社区的另一个网格。本网格随即结束,其队伍的定岗和席位同日终止。', 'Another grid of the community takes all buildings. This grid ends, and so do the posts of its team and the seats over it.'],
+  about_renumber: ['给本网格换一个没有用过的代码,楼栋代码一并更换,旧代码仍能查到。', 'The grid gets a code that was never used, and its buildings with it; old codes still lead there.'],
+  newCode: ['新网格代码(15 位)', 'New code (15 digits)'],
+  gridName: ['新网格名称', 'Name of the new grid'],
+  newName: ['{name}(新)', '{name} (new)'],
+  choose: ['选择拆到新网格的楼栋', 'Buildings that go to the new grid'],
+  noHouses: ['这个网格还没有登记楼栋', 'This grid has no buildings yet'],
+  buildings: ['楼栋', 'Buildings'],
+  dwellings: ['住房', 'Dwellings'],
+  households: ['住户', 'Households'],
+  residents: ['居民', 'Residents'],
+  into: ['并入哪个网格', 'Into which grid'],
+  chooseInto: ['请选择同社区的网格', 'Choose a grid of the community'],
+  noNeighbour: ['本社区没有别的网格', 'The community has no other grid'],
+  neighbour: ['{name}(住房 {n} 套)', '{name} ({n} dwellings)'],
+  after: ['调整后', 'After the change'],
+  few: ['不足 300 套', 'Under 300 dwellings'],
+  many: ['超过 500 套', 'Over 500 dwellings'],
+  fits300: ['300–500 套之间', '300 to 500 dwellings'],
+  tryOut: ['先看结果', 'See what would come of it'],
+  make: ['确认{change}', '{change}: do it'],
+  mind: ['可以调整,但请留意', 'Possible, but mind'],
+  ended: ['将终止定岗 {posts} 个、席位 {seats} 个', '{posts} posts and {seats} seats will end'],
+  moved: ['将有 {n} 个代码更换,旧代码自动指向新代码。', '{n} codes will change; the old ones lead to the new.'],
   gap: ['社区内有 {m} 平方米不属于任何网格', '{m} square metres of the community are in no grid'],
 })
+
+/** Change is what becomes of a grid, as models/area names it. */
+export type Change = 'split' | 'merge' | 'renumber'
+
+export const changes = words({ split: ['拆分', 'Split'], merge: ['合并', 'Merge'], renumber: ['改号', 'Renumber'] })
+
+/** warnings are what the server tells of a grid that came of a change. */
+export const warnings: Readonly<Record<string, string>> = words({
+  'grid.too_few_dwellings': ['{a}的住房不足 300 套', '{a} has fewer than 300 dwellings'],
+  'grid.too_many_dwellings': ['{a}的住房超过 500 套', '{a} has more than 500 dwellings'],
+  'grid.no_boundary': ['{a}还没有边界,请补画', '{a} has no boundary: please draw it'],
+})
+
+/** The dwellings that a grid should have. */
+export const fewest = 300
+export const most = 500
 
 /** levels are what an area can be divided into. */
 export const levels = words({ street: ['街道', 'Street'], community: ['社区', 'Community'], grid: ['网格', 'Grid'] })
