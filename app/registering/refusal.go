@@ -7,13 +7,17 @@ import (
 	"delinli/app/store/limits"
 	"delinli/app/store/people"
 	"delinli/models"
+	"delinli/models/resident"
 )
 
-// enter is write for an entry. One that is refused because of whoever has its number or its phone tells as much of them as a find: it is counted with the
+// enter is write for a sound entry. One that is refused because of whoever has its number or its phone tells as much of them as a find: it is counted with the
 // finds and leaves the line of one, outside of what was taken back.
-func (s *Service) enter(ctx context.Context, a models.Actor, fn func(inTx) error) error {
+func (s *Service) enter(ctx context.Context, a models.Actor, e resident.Entry, fn func(inTx) error) error {
 	var met models.PersonID
 	err := s.write(ctx, a, func(t inTx) error {
+		if err := e.Check(t.today); err != nil {
+			return err
+		}
 		met = models.PersonID{}
 		t.met = &met
 		return fn(t)

@@ -77,9 +77,7 @@ func (s *Service) begin(tx *store.Tx, a models.Actor) (t inTx, err error) {
 	if !a.Has(resident.Registrars...) {
 		return t, models.Denied
 	}
-	if t.today, err = reports.AsOf(tx); err == nil && t.today == "" {
-		t.today = calendar.DateOf(s.Now())
-	}
+	t.today, err = reports.Today(tx, s.Now())
 	return t, err
 }
 

@@ -77,12 +77,9 @@ func (s *Service) recount() (any, error) {
 	ctx, stop := context.WithTimeout(context.Background(), stockTime)
 	defer stop()
 	tx, now := s.DB.Read(ctx), s.Now()
-	day, err := reports.AsOf(tx)
+	day, err := reports.Today(tx, now)
 	if err != nil {
 		return nil, err
-	}
-	if day == "" {
-		day = calendar.DateOf(now)
 	}
 	everywhere := store.Scope{Areas: []models.AreaCode{""}}
 	parts, err := gather(report.StandingSources(), func(source report.Source) (map[string]report.Tally, error) {

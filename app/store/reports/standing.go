@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"time"
+
 	"delinli/app/store"
 	"delinli/app/store/settings"
 	"delinli/models"
@@ -56,12 +58,12 @@ func Standings(tx *store.Tx, source report.Source, s store.Scope, level models.A
 	return count(tx, standings[source], store.Args{"areas": store.Array(s.Areas), "digits": level.Digits(), "day": string(day)})
 }
 
-// AsOf is the day as of which the city's figures stand; empty for today.
-func AsOf(tx *store.Tx) (calendar.Date, error) {
+// Today is the day as of which the city's figures stand, and else that of now.
+func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
 	found, err := store.Query(tx, `SELECT body FROM settings WHERE kind = @kind AND name = @name`,
 		store.Args{"kind": settings.City, "name": settings.AsOf}, store.JSON[calendar.Date])
 	if err != nil || len(found) == 0 {
-		return "", err
+		return calendar.DateOf(now), err
 	}
 	return found[0], nil
 }
