@@ -14,7 +14,6 @@ import (
 	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/area"
-	"delinli/models/calendar"
 )
 
 // regrouping is a change of grids inside its transaction.
@@ -80,12 +79,9 @@ func (t *regrouping) begin(r Regroup) (err error) {
 
 // dissolve ends what a grid that ends cannot leave to another: the posts of its team, with the day, and the seats with power over it.
 func (t *regrouping) dissolve() error {
-	day, err := reports.AsOf(t.tx)
+	day, err := reports.Today(t.tx, t.Now())
 	if err != nil {
 		return err
-	}
-	if day == "" {
-		day = calendar.DateOf(t.Now())
 	}
 	if t.PostsEnded, err = areas.EndPosts(t.tx, t.From, day); err != nil {
 		return err

@@ -18,7 +18,9 @@ import (
 	"delinli/app/store/areas"
 	"delinli/app/store/imports"
 	"delinli/app/store/people"
+	"delinli/app/store/reports"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/intake"
 	"delinli/models/resident"
 	"delinli/models/secret"
@@ -39,6 +41,7 @@ type reader struct {
 	tell   func(Progress)
 	step   string
 	grids  map[models.AreaCode]bool
+	today  calendar.Date
 	id     models.ImportID
 	staged map[int]bool
 
@@ -57,11 +60,16 @@ func (s *Service) reader(ctx context.Context, a models.Actor, task Task, tell fu
 	if !a.Has(models.Staff...) {
 		return nil, models.Denied
 	}
-	grids, err := areas.Grids(s.DB.Read(ctx))
+	tx := s.DB.Read(ctx)
+	grids, err := areas.Grids(tx)
 	if err != nil {
 		return nil, err
 	}
-	return &reader{Service: s, ctx: ctx, task: task, tell: tell, grids: within(a, grids), seen: map[string]int{}, bad: map[int]bool{}, codes: map[string]int{}}, nil
+	today, err := reports.Today(tx, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &reader{Service: s, ctx: ctx, task: task, tell: tell, grids: within(a, grids), today: today, seen: map[string]int{}, bad: map[int]bool{}, codes: map[string]int{}}, nil
 }
 
 // How a table is read: so many lines at once, by so many at a time. Sealing one takes about as long as writing it.
@@ -125,7 +133,7 @@ func (r *reader) some() (lines []line, more bool, err error) {
 			return nil, false, atLine(err, r.source.line)
 		}
 		r.last = r.source.line
-		l, faults := resident.ReadLine(r.task.Mapping, r.last, cells)
+		l, faults := resident.ReadLine(r.today, r.task.Mapping, r.last, cells)
 		if l == nil {
 			continue
 		}

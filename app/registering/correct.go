@@ -64,7 +64,7 @@ func (t inTx) fits(x residents.Record, in Asking) error {
 	if err != nil {
 		return err
 	}
-	e, err := k.entry().With(in.Field, in.Value.Plain())
+	e, err := k.entry().With(in.Field, in.Value.Plain(), t.today)
 	if err != nil {
 		return err
 	}

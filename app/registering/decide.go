@@ -140,7 +140,7 @@ func (s *Service) AcceptCorrection(ctx context.Context, a models.Actor, id model
 
 // mend writes the value of a case into its record, or ends the tag that does not hold.
 func (t inTx) mend(c Case) error {
-	e, err := c.Record.entry().With(c.Field, c.Value.Plain())
+	e, err := c.Record.entry().With(c.Field, c.Value.Plain(), t.today)
 	if err != nil {
 		return err
 	}

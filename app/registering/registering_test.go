@@ -160,6 +160,7 @@ func TestBadEntries(t *testing.T) {
 	}{
 		"empty":           {resident.Entry{}, map[string]string{"name": "name.missing", "id_number": "field.required", "area_code": "resident.no_grid", "relation": "field.choice"}},
 		"the same number": {granny(another, func(e *resident.Entry) { e.Number = granny().Number }), map[string]string{"id_number": "resident.number_known"}},
+		"not born yet":    {granny(another, func(e *resident.Entry) { e.Number = number("20260311", 4) }), map[string]string{"id_number": "id_number.birth"}},
 		"a community":     {granny(another, func(e *resident.Entry) { e.Area = testkit.Community }), map[string]string{"area_code": "resident.no_grid"}},
 		"another's grid":  {granny(another, func(e *resident.Entry) { e.Area = testkit.Elsewhere + "001" }), map[string]string{"area_code": "unknown"}},
 		"no such grid":    {granny(another, func(e *resident.Entry) { e.Area = testkit.Community + "099" }), map[string]string{"area_code": "unknown"}},

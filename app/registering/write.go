@@ -20,10 +20,10 @@ import (
 // Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it and told so: a person has one record. It is
 // Invalid for an identity number of somebody whom the register has, and for a phone as resident.MayTake says.
 func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (k Known, err error) {
-	if err := e.Check(); err != nil {
-		return k, err
-	}
 	err = s.enter(ctx, a, func(t inTx) error {
+		if err := e.Check(t.today); err != nil {
+			return err
+		}
 		p, s, err := t.whose(e)
 		if err != nil {
 			return err
@@ -97,10 +97,10 @@ func (t inTx) mayEnter(area models.AreaCode) error {
 // Edit writes what the register has of somebody anew; what they have written themselves stays, as resident.Keep says. Version is the one last seen; when
 // it is no longer the present one, nothing changes and the error is a Conflict.
 func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (k Known, err error) {
-	if err := e.Check(); err != nil {
-		return k, err
-	}
 	err = s.enter(ctx, a, func(t inTx) error {
+		if err := e.Check(t.today); err != nil {
+			return err
+		}
 		store.Refer(ctx, "/residents/"+id.String())
 		if _, err := t.get(id); err != nil {
 			return err

@@ -3,9 +3,7 @@ package person
 import (
 	"regexp"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"delinli/models"
 	"delinli/models/secret"
@@ -81,33 +79,4 @@ func CheckLogin(login string) error {
 		return models.BadField("login", "login.malformed")
 	}
 	return nil
-}
-
-// The bounds of a password, in characters (NIST SP 800-63B asks for 8 at least beside a second factor).
-const (
-	ShortestPassword = 10
-	LongestPassword  = 128
-)
-
-// CheckPassword says whether somebody may choose the password for the login: length, more than four different characters and not
-// the login itself. It is Invalid with password.
-func CheckPassword(login string, password secret.Text) error {
-	plain := password.Plain()
-	switch n := utf8.RuneCountInString(plain); {
-	case n < ShortestPassword:
-		return models.BadField("password", "password.too_short")
-	case n > LongestPassword:
-		return models.BadField("password", "password.too_long")
-	case different(plain) < 5, strings.Contains(strings.ToLower(plain), login):
-		return models.BadField("password", "password.too_simple")
-	}
-	return nil
-}
-
-func different(s string) int {
-	seen := map[rune]bool{}
-	for _, r := range s {
-		seen[r] = true
-	}
-	return len(seen)
 }

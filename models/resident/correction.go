@@ -40,7 +40,7 @@ type Correction struct {
 var Correctable = []Field{FieldName, FieldNumber, FieldPhone, FieldArea, FieldAddress, FieldRelation, FieldTags}
 
 // With is the entry with another value of one field; a tag leaves it as it is. A value that the field cannot hold is the fault of "value".
-func (e Entry) With(f Field, value string) (Entry, error) {
+func (e Entry) With(f Field, value string, today calendar.Date) (Entry, error) {
 	var err error
 	switch f {
 	case FieldName:
@@ -66,7 +66,7 @@ func (e Entry) With(f Field, value string) (Entry, error) {
 		return e, models.BadField("field", "field.choice")
 	}
 	if err == nil {
-		err = e.Check()
+		err = e.Check(today)
 	}
 	return e, ofValue(err)
 }

@@ -40,7 +40,7 @@ func TestAnEntryWithAnotherValue(t *testing.T) {
 		{resident.FieldRelation, "spouse", "spouse", ""}, {resident.FieldRelation, "king", "king", "field.choice"},
 		{resident.FieldTags, "living_alone", "living_alone", ""}, {resident.FieldTags, "rich", "rich", "field.choice"},
 	} {
-		changed, err := entry(t).With(c.field, c.value)
+		changed, err := entry(t).With(c.field, c.value, "2026-03-10")
 		code := ""
 		if e, ok := errors.AsType[*models.Error](err); ok {
 			code = e.Fields["value"]
@@ -52,14 +52,14 @@ func TestAnEntryWithAnotherValue(t *testing.T) {
 			t.Errorf("%s %s: changed %v", c.field, c.value, !same)
 		}
 	}
-	if _, err := entry(t).With(resident.FieldHouse, "1"); models.KindOf(err) != models.Invalid {
+	if _, err := entry(t).With(resident.FieldHouse, "1", "2026-03-10"); models.KindOf(err) != models.Invalid {
 		t.Errorf("a household is no field of one's own: %v", err)
 	}
 }
 
 func TestEveryCorrectableFieldIsTaken(t *testing.T) {
 	for _, f := range resident.Correctable {
-		if _, err := entry(t).With(f, "x"); err != nil {
+		if _, err := entry(t).With(f, "x", "2026-03-10"); err != nil {
 			if e, ok := errors.AsType[*models.Error](err); !ok || e.Fields["value"] == "" {
 				t.Errorf("%s: %v", f, err)
 			}

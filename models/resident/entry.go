@@ -2,8 +2,10 @@ package resident
 
 import (
 	"slices"
+	"time"
 
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/secret"
 )
 
@@ -17,14 +19,19 @@ type Entry struct {
 	Relation Relation // to the head of the household
 }
 
-// Check names every fault of the entry by its field: name, id_number, area_code, relation.
-func (e Entry) Check() error {
+// longestLife is in years: nobody is older.
+const longestLife = 130
+
+// Check names every fault that the entry has today by its field: name, id_number, area_code, relation.
+func (e Entry) Check(today calendar.Date) error {
 	bad := map[string]string{}
 	if e.Name.IsZero() {
 		bad["name"] = "name.missing"
 	}
 	if e.Number.IsZero() {
 		bad["id_number"] = "field.required"
+	} else if !alive(e.Number, today) {
+		bad["id_number"] = "id_number.birth"
 	}
 	if e.Area.At(models.Grid) == "" {
 		bad["area_code"] = "resident.no_grid"
@@ -33,6 +40,13 @@ func (e Entry) Check() error {
 		bad["relation"] = "field.choice"
 	}
 	return models.BadFields(bad)
+}
+
+// alive reports whether whoever has the number can live today.
+func alive(n secret.IDNumber, today calendar.Date) bool {
+	day, _ := today.Midnight()
+	born, first := secret.BirthOf(n).Format(time.DateOnly), day.AddDate(-longestLife, 0, 0).Format(time.DateOnly)
+	return first <= born && born <= string(today)
 }
 
 // Registrars keep the register within their areas: staff, and the workers and the chief of a grid.

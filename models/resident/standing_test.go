@@ -78,3 +78,13 @@ func TestMayMove(t *testing.T) {
 		t.Errorf("whom the register has: %v", err)
 	}
 }
+
+func TestTheDayOfBirthIsOneThatCanBe(t *testing.T) {
+	for born, ok := range map[string]bool{"20260310": true, "20260311": false, "20300101": false, "18960310": true, "18960309": false, "18500101": false} {
+		e := resident.Entry{Name: sure(secret.ParseName("张秀英")), Number: sure(secret.CompleteIDNumber("370799" + born + "002")), Area: "370785001005003", Relation: resident.Head}
+		err := e.Check("2026-03-10")
+		if e, _ := errors.AsType[*models.Error](err); ok != (err == nil) || !ok && e.Fields["id_number"] != "id_number.birth" {
+			t.Errorf("%s: %v", born, err)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/secret"
 	"delinli/models/table"
 )
@@ -57,8 +58,9 @@ type Line struct {
 	Tags  []Tag
 }
 
-// ReadLine reads a line as its columns are mapped; a table that stops early leaves the rest of its cells empty. A line without any word is nil without a fault.
-func ReadLine(m table.Mapping, number int, cells []string) (*Line, []table.Fault) {
+// ReadLine reads a line as its columns are mapped, today; a table that stops early leaves the rest of its cells empty. A line without any word is nil without
+// a fault.
+func ReadLine(today calendar.Date, m table.Mapping, number int, cells []string) (*Line, []table.Fault) {
 	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 		return nil, nil
 	}
@@ -72,7 +74,7 @@ func ReadLine(m table.Mapping, number int, cells []string) (*Line, []table.Fault
 			note(bad, field, l.set(field, text))
 		}
 	}
-	if err := l.Entry.Check(); err != nil {
+	if err := l.Entry.Check(today); err != nil {
 		note(bad, "", err)
 	}
 	faults := []table.Fault{}

@@ -15,15 +15,15 @@ var all = table.Mapping{FieldName, FieldNumber, FieldPhone, FieldArea, FieldAddr
 
 // TestReadsALine: each cell is read as people write it.
 func TestReadsALine(t *testing.T) {
-	l, faults := ReadLine(all, 7, []string{" 阿依古丽·买买提 ", "３７０７８５１９５００３１２４５２６", "+86 138-1234-5678", "370785001001001", "3号楼", "12", "女儿", "独居、低保;独居"})
+	l, faults := ReadLine("2026-03-10", all, 7, []string{" 阿依古丽·买买提 ", "３７０７８５１９５００３１２４５２６", "+86 138-1234-5678", "370785001001001", "3号楼", "12", "女儿", "独居、低保;独居"})
 	if len(faults) != 0 || l.Number != 7 || l.Name.Plain() != "阿依古丽·买买提" || l.Entry.Number.Plain() != "370785195003124526" || l.Phone.Plain() != "13812345678" ||
 		l.Relation != Child || l.House != "12" || !slices.Equal(l.Tags, []Tag{LivingAlone, LowIncome}) {
 		t.Errorf("%+v, %v", l, faults)
 	}
-	if l, faults := ReadLine(all, 8, []string{"", " ", ""}); l != nil || faults != nil {
+	if l, faults := ReadLine("2026-03-10", all, 8, []string{"", " ", ""}); l != nil || faults != nil {
 		t.Errorf("a line without a word: %+v, %v", l, faults)
 	}
-	short, faults := ReadLine(table.Mapping{FieldName, "", FieldNumber, FieldArea}, 9, []string{"张三", "什么都行", "370785195003124521", "370785001001001"})
+	short, faults := ReadLine("2026-03-10", table.Mapping{FieldName, "", FieldNumber, FieldArea}, 9, []string{"张三", "什么都行", "370785195003124521", "370785001001001"})
 	if short == nil || len(faults) != 1 || short.Relation != Other {
 		t.Errorf("%+v, %v", short, faults)
 	}
@@ -55,7 +55,7 @@ func TestFaults(t *testing.T) {
 		"several":                     {[]string{"", "1", "2", "3"}, "area_code resident.no_grid id_number id_number.malformed name name.missing phone phone.malformed"},
 		"a line that stops too early": {[]string{"张三"}, "area_code resident.no_grid id_number field.required"},
 	} {
-		_, faults := ReadLine(all, 2, tt.cells)
+		_, faults := ReadLine("2026-03-10", all, 2, tt.cells)
 		var got []string
 		for _, f := range faults {
 			got = append(got, string(f.Field), f.Code)

@@ -58,21 +58,12 @@ func Standings(tx *store.Tx, source report.Source, s store.Scope, level models.A
 	return count(tx, standings[source], store.Args{"areas": store.Array(s.Areas), "digits": level.Digits(), "day": string(day)})
 }
 
-// Today is the day as of which the city's figures stand, by which everything in it is counted; the day of now where none is set.
+// Today is the day as of which the city's figures stand, and else that of now.
 func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
-	day, err := AsOf(tx)
-	if err == nil && day == "" {
-		day = calendar.DateOf(now)
-	}
-	return day, err
-}
-
-// AsOf is the day as of which the city's figures stand; empty for today.
-func AsOf(tx *store.Tx) (calendar.Date, error) {
 	found, err := store.Query(tx, `SELECT body FROM settings WHERE kind = @kind AND name = @name`,
 		store.Args{"kind": settings.City, "name": settings.AsOf}, store.JSON[calendar.Date])
 	if err != nil || len(found) == 0 {
-		return "", err
+		return calendar.DateOf(now), err
 	}
 	return found[0], nil
 }
