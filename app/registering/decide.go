@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"delinli/app/store"
+	"delinli/app/store/people"
 	"delinli/app/store/residents"
 	"delinli/app/store/revisions"
 	"delinli/models"
@@ -175,6 +176,9 @@ func (s *Service) RefuseCorrection(ctx context.Context, a models.Actor, id model
 func (s *Service) decide(ctx context.Context, a models.Actor, id models.CorrectionID, do func(inTx, *Case) error) (out Case, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/corrections/"+id.String())
+		if err := t.still(id); err != nil {
+			return err
+		}
 		c, err := t.brought(id)
 		switch {
 		case err != nil:
@@ -201,6 +205,15 @@ func (s *Service) decide(ctx context.Context, a models.Actor, id models.Correcti
 		return err
 	})
 	return out, err
+}
+
+// still keeps the record of a case as it is until the case is decided: whoever changes their profile meanwhile waits.
+func (t inTx) still(id models.CorrectionID) error {
+	c, err := residents.CorrectionOf(t.tx, id)
+	if err == nil {
+		_, err = people.Lock(t.tx, c.Person)
+	}
+	return err
 }
 
 // verbs are how lines call what led to a state.

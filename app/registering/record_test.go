@@ -10,6 +10,7 @@ import (
 
 	"delinli/app/registering"
 	"delinli/app/store"
+	"delinli/app/store/residents"
 	"delinli/app/store/revisions"
 	"delinli/app/testkit"
 	"delinli/models"
@@ -307,5 +308,24 @@ func TestThePagesOfCorrectionsMeet(t *testing.T) {
 	}
 	if slices.Sort(fields); !slices.Equal(fields, []string{"address", "name", "relation"}) || page.Cursor != "" {
 		t.Errorf("%v, then %q", fields, page.Cursor)
+	}
+}
+
+// TestTheDatabaseDecidesOnce, also for who did not wait for the lock.
+func TestTheDatabaseDecidesOnce(t *testing.T) {
+	f := newFamily(t)
+	c := f.ask(f.granny, resident.FieldAddress, "4号楼").Correction
+	c.State = resident.CorrectionAccepted
+	for _, want := range []bool{true, false} {
+		err := f.Store.Write(t.Context(), func(tx *store.Tx) error {
+			decided, err := residents.Decide(tx, c, f.staff.Person, f.World.Now())
+			if decided != want {
+				t.Errorf("decided %v, want %v", decided, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -48,7 +48,7 @@ test('a refusal needs words, which the resident reads', async ({ desk }) => {
   await shown.getByRole('button', { name: '不同意' }).click()
   await expect(shown).toBeHidden()
   await page.getByText('未同意').first().click()
-  await expect(page.getByRole('cell', { name: '姓名', exact: true })).toBeVisible()
+  await expect(page.getByRole('cell', { name: '姓名', exact: true }).first()).toBeVisible()
   expect((await as('granny')('get', '/me/corrections', {})).items[0]).toMatchObject({ state: 'refused', answer: '请带身份证到社区核对' })
 })
 

@@ -21,6 +21,8 @@ const reading = (page) => ({
 exports.home = reading('features/home/home')
 exports.wall = reading('features/wishes/wall')
 exports.order = reading('features/orders/order')
+exports.near = reading('features/near/facilities')
+exports.grid = reading('features/near/grid')
 
 exports.place = {
   page: 'features/place/place',

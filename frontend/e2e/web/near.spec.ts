@@ -20,7 +20,7 @@ test('a visitor finds what stands nearby by the place of the phone, which leaves
   await expect(list(page).first()).toContainText('1. 康成社区党群服务驿站')
   await expect(list(page)).toHaveCount(3)
   await expect(page.locator('.spot-map .dot')).toHaveCount(3)
-  await page.locator('.spot-map .dot').first().click()
+  await page.locator('.spot-map .dot').last().click()
   await expect(page.getByRole('dialog', { name: '康成社区党群服务驿站' })).toContainText('歇脚、喝水')
   await expect(page.getByRole('dialog').getByRole('link', { name: /打电话/ })).toHaveAttribute('href', /^tel:/)
 })

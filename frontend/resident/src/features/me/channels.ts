@@ -5,7 +5,7 @@ export type Channels = Record<string, string[]>
 export const groups = {
   toDo: ['order.asked', 'order.done', 'order.unanswered', 'order.placed_for_you'],
   visits: ['order.taken', 'order.started', 'order.absent', 'order.changed_hands'],
-  results: ['order.rejected', 'order.unfulfillable', 'order.appeal_granted', 'order.appeal_refused', 'order.lapsed'],
+  results: ['order.rejected', 'order.unfulfillable', 'order.appeal_granted', 'order.appeal_refused', 'order.lapsed', 'correction.decided'],
   progress: ['order.published', 'order.referred', 'order.suspended', 'order.resumed', 'order.extended', 'order.merged', 'order.commented',
     'order.followed_done', 'order.followed_ended'],
   offers: ['order.offered', 'order.withdrawn', 'order.missed', 'order.taken_away', 'order.cancelled', 'order.urged', 'order.supervised'],

@@ -5,11 +5,11 @@ const spot = (id: string, lat: number, lng: number): Spot => ({ id, place: { lat
 const square = { code: 'a', name: '甲社区', boundary: { coordinates: [[[119, 36], [120, 36], [120, 37], [119, 37], [119, 36]]] } }
 
 describe('drawSpots', () => {
-  it('draws north above south, east to the right, all within the picture, in the order of the list', () => {
+  it('draws north above south, east to the right, all within the picture, the first of the list on top', () => {
     const { width, height, dots, you } = drawSpots([spot('south', 36.38, 119.75), spot('north-east', 36.39, 119.76)], { lat: 36.385, lng: 119.755 }, [square], 340)
-    expect(dots.map(({ id, n }) => [id, n])).toEqual([['south', 1], ['north-east', 2]])
-    expect(dots[1].y).toBeLessThan(dots[0].y)
-    expect(dots[1].x).toBeGreaterThan(dots[0].x)
+    expect(dots.map(({ id, n }) => [id, n])).toEqual([['north-east', 2], ['south', 1]])
+    expect(dots[0].y).toBeLessThan(dots[1].y)
+    expect(dots[0].x).toBeGreaterThan(dots[1].x)
     for (const { x, y } of dots) expect(x > 20 && x < width - 20 && y > 20 && y < height - 20).toBe(true)
     expect(you![0]).toBeCloseTo((dots[0].x + dots[1].x) / 2, 0)
   })

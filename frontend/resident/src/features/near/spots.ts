@@ -10,7 +10,7 @@ const narrowest = 0.004 // degrees of the ground that is shown at least, about 4
 
 /**
  * drawSpots lays numbered places out on the areas around them. Areas run on beyond the picture, and lose their name where a dot lies over it;
- * who stands far from all places widens it.
+ * who stands far from all places widens it. The last of the list comes first, so that the nearest lie on top.
  */
 export function drawSpots(spots: Spot[], you: Spot['place'] | undefined, shapes: Shape[], width: number): Spots {
   const places = [...spots.map(({ place }) => place), ...(you ? [you] : [])].map(({ lat, lng }) => [lng, lat])
@@ -19,7 +19,7 @@ export function drawSpots(spots: Spot[], you: Spot['place'] | undefined, shapes:
   const dots = spots.map(({ id, place }, i) => {
     const [x, y] = frame.at([place.lng, place.lat])
     return { id, n: i + 1, x, y }
-  })
+  }).reverse()
   const grounds = shapes.filter((shape) => shape.boundary?.coordinates[0]?.length).map((shape) => {
     const rings = shape.boundary!.coordinates.map((ring) => ring.map(frame.at))
     const [x, y] = shape.centre ? frame.at([shape.centre.lng, shape.centre.lat]) : rings[0][0]
@@ -33,7 +33,7 @@ export function drawSpots(spots: Spot[], you: Spot['place'] | undefined, shapes:
 function padded(places: number[][]): number[][] {
   const around = [0, 1].map((axis) => {
     const [low, high] = [Math.min(...places.map((p) => p[axis])), Math.max(...places.map((p) => p[axis]))]
-    const room = Math.max((high - low) * 0.12, (narrowest - (high - low)) / 2)
+    const room = Math.max((high - low) * 0.12, (narrowest - (high - low)) / 2, narrowest / 3)
     return [low - room, high + room]
   })
   return [[around[0][0], around[1][0]], [around[0][1], around[1][1]]]
@@ -56,8 +56,7 @@ export function picture({ width, height, grounds, dots, you }: Spots): string {
     `<rect width="${width}" height="${height}" fill="${tints.ground}"/>`,
     ...grounds.map(({ path }) => `<path d="${path}" fill="none" stroke="${tints.line}"/>`),
     ...(you ? [`<path d="${circle(...you, ring)}" fill="none" stroke="${tints.you}" stroke-width="4"/>`] : []),
-    ...dots.map(({ x, y }) => `<path d="${circle(x, y)}" fill="${tints.dot}" stroke="#fff" stroke-width="2"/>`),
-    ...dots.map(({ n, x, y }) => `<text x="${x}" y="${y}" font-size="15" text-anchor="middle" dominant-baseline="central" fill="${tints.number}">${n}</text>`),
+    ...dots.map(({ n, x, y }) => `<path d="${circle(x, y)}" fill="${tints.dot}" stroke="#fff" stroke-width="2"/><text x="${x}" y="${y}" font-size="15" text-anchor="middle" dominant-baseline="central" fill="${tints.number}">${n}</text>`),
   ]
   return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">${parts.join('')}</svg>`)}`
 }
