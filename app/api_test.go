@@ -13,11 +13,11 @@ func TestProgram(t *testing.T) {
 		play func(*testing.T, *town)
 	}{{"loop", theLoop}, {"redo", redo}, {"appeals", appeals}, {"declined", declined}, {"suspended", suspended}, {"given up", givenUp},
 		{"referred", referred}, {"merged", merged}, {"slots", slots}, {"on behalf", onBehalf}, {"for kin", forKin}, {"phone desk", phoneDesk}, {"call from far", callFromFar}, {"printed code", printedCode}, {"besides", besides}, {"danger", danger},
-		{"complaints", complaints}, {"files", filesOf}, {"repeated", repeated}, {"given away", givenAway}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
-		{"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap},
+		{"complaints", complaints}, {"files", filesOf}, {"waiting", waiting}, {"repeated", repeated}, {"given away", givenAway}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
+		{"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap}, {"nameless", nameless},
 		{"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},
-		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"far away", farAway}, {"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
+		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"misnamed", misnamed}, {"far away", farAway}, {"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
 		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"full disk", fullDisk}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}
