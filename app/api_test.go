@@ -14,16 +14,16 @@ func TestProgram(t *testing.T) {
 	}{{"loop", theLoop}, {"redo", redo}, {"appeals", appeals}, {"declined", declined}, {"suspended", suspended}, {"given up", givenUp},
 		{"referred", referred}, {"merged", merged}, {"slots", slots}, {"on behalf", onBehalf}, {"for kin", forKin}, {"phone desk", phoneDesk},
 		{"call from far", callFromFar}, {"printed code", printedCode}, {"besides", besides}, {"danger", danger}, {"complaints", complaints},
-		{"files", filesOf}, {"repeated", repeated}, {"given away", givenAway}, {"stale", stale}, {"notices", notices}, {"streamed", streamed},
-		{"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap},
-		{"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
+		{"files", filesOf}, {"waiting", waiting}, {"repeated", repeated}, {"given away", givenAway}, {"stale", stale}, {"notices", notices},
+		{"streamed", streamed}, {"masked", masked}, {"wall", wall}, {"suits", suits}, {"places", places}, {"me too", meToo}, {"pool map", poolMap},
+		{"nameless", nameless}, {"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},
-		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"far away", farAway}, {"queues", queuesOf},
-		{"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
-		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf},
-		{"exports", exportsOf}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf}, {"bad records", badRecords},
-		{"imports", importsOf}, {"bad imports", badImports}, {"full disk", fullDisk}, {"grid teams", gridTeamsOf}, {"appointments", appointments},
-		{"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"home returns", homeReturnsOf}, {"registered", registered}} {
+		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"misnamed", misnamed}, {"far away", farAway},
+		{"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf},
+		{"manned", mannedOf}, {"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf},
+		{"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf},
+		{"bad records", badRecords}, {"imports", importsOf}, {"bad imports", badImports}, {"full disk", fullDisk}, {"grid teams", gridTeamsOf},
+		{"appointments", appointments}, {"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"home returns", homeReturnsOf}, {"registered", registered}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}
 }

@@ -334,6 +334,33 @@ func naughtyTexts(t *testing.T, n *town) {
 	}
 }
 
+// misnamed: what is wrong with an order that is placed is told beside the field that is wrong.
+func misnamed(t *testing.T, n *town) {
+	desk, granny := n.as(t, "周敏"), n.as(t, "张秀英")
+	some := models.NewID[models.ItemID](rand.Reader).String()
+	base := js{"kind": "request", "area_code": "370785001001001", "title": "想理发"}
+	for field, tt := range map[string]struct {
+		body js
+		code string
+	}{
+		"item_id":                 {js{"kind": "menu", "item_id": some}, "unknown"},
+		"wanted[0].from":          {js{"wanted": []js{{"from": "0001-01-01T00:00:00Z", "to": "0001-01-01T01:00:00Z"}}}, "order.wanted_past"},
+		"wanted[0].to":            {js{"wanted": []js{{"from": time.Now().Add(time.Hour)}}}, "field.required"},
+		"address.lat":             {js{"address": js{"detail": "3号楼", "lng": 120.5}}, "field.required"},
+		"address.lng":             {js{"address": js{"detail": "3号楼", "lat": 36.1}}, "field.required"},
+		"on_behalf_of.name":       {js{"on_behalf_of": js{}}, "required"},
+		"on_behalf_of.phone":      {js{"on_behalf_of": js{"id": n.person(t, "张秀英"), "phone": "10000000201"}}, "contradicts"},
+		"on_behalf_of.lives_with": {js{"on_behalf_of": js{"id": n.person(t, "张秀英"), "lives_with": n.person(t, "李建国")}}, "contradicts"},
+	} {
+		body := maps.Clone(base)
+		maps.Copy(body, tt.body)
+		desk.post("/orders", body).faulty(t, field, tt.code)
+	}
+	id := granny.place(nil).ID
+	desk.post("/orders/"+id+"/amend", js{"item_id": some}).faulty(t, "item_id", "unknown")
+	granny.place(js{"address": js{"detail": "3号楼", "lat": 36.1, "lng": 120.5}})
+}
+
 // blanks: a text that says nothing is none, through every door that asks for one.
 func blanks(t *testing.T, n *town) {
 	granny, desk, helper := n.as(t, "张秀英"), n.as(t, "周敏"), n.as(t, "赵海燕")

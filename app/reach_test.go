@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -65,7 +66,10 @@ func filesOf(t *testing.T, n *town) {
 	desk.get("/files/"+photo+"/link").refused(t, 404, "not_found")
 	n.as(t, "李建国").post("/orders", js{"kind": "wish", "area_code": "370785001001002", "title": "别人的图", "detail": "",
 		"files": []string{photo}}).faulty(t, "files", "unknown")
+	twice := js{"kind": "wish", "area_code": "370785001001001", "title": "两次", "files": []string{photo, photo}}
+	granny.post("/orders", twice).faulty(t, "files", "field.duplicate")
 	o := granny.place(js{"title": "水管漏水", "files": []string{photo}})
+	granny.post("/orders/"+o.ID+"/attach", js{"files": []string{photo}}).faulty(t, "files", "file.attached_before")
 	if v := granny.act(o.ID, "attach", js{"files": []string{spoken}}); !slices.Equal(v.Files, []string{photo, spoken}) {
 		t.Fatalf("files %v", v.Files)
 	}
@@ -116,6 +120,31 @@ func repeated(t *testing.T, n *town) {
 		if v := desk.act(ids[0], "publish", js{"public_title": "八只风筝"}); v.State != "pool" || v.Version != 2 {
 			t.Fatalf("%+v", v)
 		}
+	}
+}
+
+// waiting: however many files somebody sends at once, no more wait than may.
+func waiting(t *testing.T, n *town) {
+	sender, small := n.as(t, "刘志强"), picture(t, 16)
+	var kept, refused atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 6 {
+				switch r := sender.upload(small); r.Status {
+				case 201:
+					kept.Add(1)
+				case 429:
+					refused.Add(1)
+				default:
+					t.Errorf("%d %s", r.Status, r.Body)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if kept.Load() != 40 || refused.Load() != 8 {
+		t.Errorf("%d were kept, %d refused", kept.Load(), refused.Load())
 	}
 }
 

@@ -77,6 +77,19 @@ func meToo(t *testing.T, n *town) {
 	n.as(t, "李建国").act(id, "follow", nil)
 }
 
+// nameless: the name of whoever is helped stands on no card, and staff are told that it was masked.
+func nameless(t *testing.T, n *town) {
+	desk := n.as(t, "周敏")
+	id := n.as(t, "李建国").place(js{"title": "想请人买药"}).ID
+	v := desk.act(id, "publish", js{"public_title": "帮李建国买药", "public_text": "李建国腿脚不便"})
+	if v.PublicTitle != "帮李**买药" || !slices.Contains(v.Warnings, "personal_data_masked") {
+		t.Errorf("the card says %q, warned of %v", v.PublicTitle, v.Warnings)
+	}
+	if v := desk.act(id, "amend", js{"public_title": "替李建国跑腿"}); v.PublicTitle != "替李**跑腿" {
+		t.Errorf("the amended card says %q", v.PublicTitle)
+	}
+}
+
 // poolMap: staff and volunteers see where the pool waits.
 func poolMap(t *testing.T, n *town) {
 	n.published(t, "想要一张地图")

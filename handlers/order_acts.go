@@ -17,7 +17,7 @@ func act[In bringer](h Orders, e order.Event) Verb[In, orderView] {
 			return orderView{}, err
 		}
 		view, err := h.show(ctx, a, orderAt{in.order()})
-		view.Warnings = warnings(e, in.brings())
+		view.Warnings = warnings(e, in.brings(), view)
 		if models.KindOf(err) == models.NotFound {
 			return hiddenOrder(in.order()), nil
 		}
@@ -35,12 +35,13 @@ func stubOf(q *request) any {
 }
 
 // warnings tell staff what was masked in texts that everybody reads.
-func warnings(e order.Event, b ordering.Brings) []string {
+func warnings(e order.Event, b ordering.Brings, v orderView) []string {
 	public := b.PublicTitle + "\n" + b.PublicText
 	if e == order.GiveUp {
 		public = b.Reason
 	}
-	if len(secret.FindPersonal(public)) == 0 {
+	named := b.PublicTitle != "" && b.PublicTitle != v.PublicTitle || b.PublicText != "" && b.PublicText != v.PublicText
+	if !named && len(secret.FindPersonal(public)) == 0 {
 		return nil
 	}
 	return []string{"personal_data_masked"}
@@ -167,7 +168,7 @@ func (in suspendIn) brings() ordering.Brings {
 type finishIn struct {
 	target
 	Result secret.Text     `json:"result" validate:"required,max=2000" example:"已送到，老人满意"`
-	Files  []models.FileID `json:"files,omitempty" validate:"max=9"`
+	Files  []models.FileID `json:"files,omitempty" validate:"max=9,unique"`
 }
 
 func (in finishIn) brings() ordering.Brings {
@@ -188,7 +189,7 @@ func (in rateIn) brings() ordering.Brings {
 
 type attachIn struct {
 	target
-	Files []models.FileID `json:"files" validate:"required,min=1,max=9"`
+	Files []models.FileID `json:"files" validate:"required,min=1,max=9,unique"`
 }
 
 func (in attachIn) brings() ordering.Brings {

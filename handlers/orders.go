@@ -117,21 +117,21 @@ type placeIn struct {
 	Visibility order.Visibility `json:"visibility,omitempty" validate:"omitempty,oneof=public private"`
 	Address    *addressIn       `json:"address,omitempty"`
 	Wanted     []wantedIn       `json:"wanted,omitempty" validate:"max=5,dive"`
-	Files      []models.FileID  `json:"files,omitempty" validate:"max=10"`
+	Files      []models.FileID  `json:"files,omitempty" validate:"max=10,unique"`
 	Slots      int              `json:"slots,omitempty" validate:"min=0,max=50"`
 	OnBehalf   *personIn        `json:"on_behalf_of,omitempty"`
 }
 
 type addressIn struct {
 	Detail secret.Text `json:"detail" validate:"required,max=200"`
-	Lat    *float64    `json:"lat,omitempty" validate:"omitempty,min=-90,max=90"`
-	Lng    *float64    `json:"lng,omitempty" validate:"omitempty,min=-180,max=180"`
+	Lat    *float64    `json:"lat,omitempty" validate:"required_with=Lng,omitempty,min=-90,max=90"`
+	Lng    *float64    `json:"lng,omitempty" validate:"required_with=Lat,omitempty,min=-180,max=180"`
 }
 
 // wantedIn is a time to be visited; order.Windows.Check says which are taken.
 type wantedIn struct {
-	From time.Time `json:"from" validate:"required"`
-	To   time.Time `json:"to" validate:"required"`
+	From *time.Time `json:"from" validate:"required"`
+	To   *time.Time `json:"to" validate:"required"`
 }
 
 type windowIn struct {
@@ -155,7 +155,7 @@ func (h Orders) place(ctx context.Context, a models.Actor, in placeIn) (orderVie
 		d.Address = &order.Address{Detail: in.Address.Detail.Plain(), Lat: in.Address.Lat, Lng: in.Address.Lng}
 	}
 	for _, w := range in.Wanted {
-		d.Wanted = append(d.Wanted, dispatch.Window{From: w.From, To: w.To})
+		d.Wanted = append(d.Wanted, dispatch.Window{From: *w.From, To: *w.To})
 	}
 	if p := in.OnBehalf; p != nil {
 		d.OnBehalf = &ordering.Person{ID: p.ID, Name: p.Name, Phone: p.Phone, Address: p.Address, LivesWith: p.LivesWith}

@@ -435,6 +435,8 @@ func TestBadInputAtTheDoorsOfAccounts(t *testing.T) {
 	h := newHall(t)
 	admin := h.staff("wang.fang", models.SecurityAdmin, testkit.City)
 	h.refuses([]refusal{
+		{admin.Token, "POST", "/accounts", fields{"login": "li.na", "name": "李娜", "area_code": "370785", "seats": []fields{
+			{"role": "community_staff", "area_code": testkit.Community}, {"role": "resident", "area_code": "370785"}}}, 422, "seats[1].role"},
 		{admin.Token, "POST", "/accounts", fields{"login": "Li Na", "name": "李娜", "area_code": "370785"}, 422, "login"},
 		{admin.Token, "POST", "/accounts", fields{"login": "wang.fang", "name": "王芳", "area_code": "370785"}, 422, "login"},
 		{admin.Token, "POST", "/accounts", fields{"login": "li.na", "area_code": "370785"}, 422, "name"},

@@ -118,8 +118,8 @@ func translate(e *models.Error, status int, requestID string, language message.L
 	if len(e.Fields) > 0 {
 		p.Fields = map[string]FieldProblem{}
 	}
-	for name, code := range e.Fields {
-		p.Fields[name] = FieldProblem{code, language.Text(code, models.Invalid)}
+	for name, code := range e.Fields { // a verb may name what somebody made up
+		p.Fields[clip(name)] = FieldProblem{code, language.Text(code, models.Invalid)}
 	}
 	for _, d := range e.Since {
 		p.Since = append(p.Since, Deed(d))

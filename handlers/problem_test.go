@@ -18,6 +18,19 @@ import (
 	"delinli/models"
 )
 
+// TestNamesAreNotEchoedWhole: whatever a verb names, a problem tells of a field's name no more than a name has.
+func TestNamesAreNotEchoedWhole(t *testing.T) {
+	p := translate(models.BadField(strings.Repeat("长", 5000), "unknown"), 422, "", message.Chinese)
+	for name := range p.Fields {
+		if len(name) > maxName {
+			t.Errorf("%d bytes are echoed", len(name))
+		}
+	}
+	if len(p.Fields) != 1 {
+		t.Errorf("%d fields", len(p.Fields))
+	}
+}
+
 func TestEveryErrorHasOneProblem(t *testing.T) {
 	for _, tt := range []struct {
 		err  error
@@ -109,6 +122,10 @@ func TestWhatIsNoHTTPIsRefusedPolitely(t *testing.T) {
 		{"headers too large", "GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("a", 20<<10) + "\r\n\r\n", "431"},
 		{"no host", "GET / HTTP/1.1\r\n\r\n", "400"},
 		{"nonsense", "rubbish\r\n\r\n", "400"},
+		{"no method", "FOO / HTTP/1.1\r\nHost: x\r\n\r\n", "405"},
+		{"small letters", "get / HTTP/1.1\r\nHost: x\r\n\r\n", "405"},
+		{"chunks with a length", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+		{"a length with chunks", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\ncontent-length: 4\r\n\r\n0\r\n\r\n", "400"},
 		{"body of two lengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "400"},
 	} {
 		status, headers := speak(t, address, tt.text)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -78,6 +79,7 @@ func New(o Options) (*Server, error) {
 		IdleTimeout: 90 * time.Second, Concurrency: 16 << 10, ErrorHandler: s.refuse,
 	})
 	s.Server().HeaderReceived = s.roomFor
+	s.Server().Handler = s.sound(s.Server().Handler)
 	s.Use(s.observe, s.guard)
 	s.addDoors()
 	s.Use(built.serve)
@@ -114,6 +116,36 @@ func (s *Server) roomFor(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	}
 	return fasthttp.RequestConfig{}
 }
+
+// sound refuses what fiber would answer in words of its own, a method that is none, and what two programs on the way could read as two
+// requests: a body with a length that comes in chunks (RFC 9112, 6.3).
+func (s *Server) sound(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		fault := ""
+		switch head := &ctx.Request.Header; {
+		case !slices.Contains(fiber.DefaultMethods, string(head.Method())):
+			fault = "request.method"
+		case lengthLine.Match(head.RawHeaders()) && codingLine.Match(head.RawHeaders()):
+			fault = "request.malformed"
+		default:
+			next(ctx)
+			return
+		}
+		ctx.Request.Header.SetMethod(http.MethodGet) // nobody's word goes into log and figures
+		ctx.SetConnectionClose()
+		c := s.AcquireCtx(ctx)
+		defer s.ReleaseCtx(c)
+		if err := s.refuse(c, models.Fault(models.Invalid, fault)); err != nil {
+			ctx.SetStatusCode(http.StatusBadRequest)
+		}
+	}
+}
+
+// lengthLine and codingLine are the two headers that may not stand together.
+var (
+	lengthLine = regexp.MustCompile(`(?im)^content-length[ \t]*:`)
+	codingLine = regexp.MustCompile(`(?im)^transfer-encoding[ \t]*:`)
+)
 
 // observe wraps every request: its id, its line in the log, its panics.
 func (s *Server) observe(c *fiber.Ctx) error {

@@ -3,6 +3,8 @@ package enrolling
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	vault "delinli/app/secret"
@@ -97,12 +99,26 @@ func (n NewAccount) check() error {
 	if err := person.CheckLogin(n.Login); err != nil {
 		return err
 	}
-	for _, seat := range n.Seats {
+	for i, seat := range n.Seats {
 		if err := person.Sound(seat); err != nil {
-			return err
+			return within(fmt.Sprintf("seats[%d].", i), err)
 		}
 	}
 	return nil
+}
+
+// within names the faults of a part by their place in the whole.
+func within(place string, err error) error {
+	part, ok := errors.AsType[*models.Error](err)
+	if !ok {
+		return err
+	}
+	whole := *part
+	whole.Fields = map[string]string{}
+	for field, code := range part.Fields {
+		whole.Fields[place+field] = code
+	}
+	return &whole
 }
 
 // issue draws a one-time password and its hash.

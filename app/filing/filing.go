@@ -56,7 +56,13 @@ func (s *Service) Upload(ctx context.Context, a models.Actor, data []byte) (file
 	if err != nil {
 		return f, err
 	}
-	err = s.DB.Alone(ctx, func(tx *store.Tx) error { return rows.Insert(tx, f, "") })
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		room, err := rows.Keep(tx, f, MaxWaiting)
+		if err == nil && !room {
+			return errTooManyWaiting
+		}
+		return err
+	})
 	if err != nil {
 		_ = s.Files.Forget(context.WithoutCancel(ctx), f) // what stays is an orphan, which the sweep takes
 	}

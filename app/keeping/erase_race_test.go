@@ -3,6 +3,7 @@ package keeping_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -50,12 +51,10 @@ func TestErasingWaitsForWhatBegins(t *testing.T) {
 		go func() {
 			erased <- w.Erase(context.WithoutCancel(t.Context()), models.Actor{Person: id}, id, audit.Asked)
 		}()
-		for w.number(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
-			if t.Context().Err() != nil {
-				break
-			}
+		for w.number(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 && t.Context().Err() == nil {
+			runtime.Gosched()
 		}
-		return nil
+		return t.Context().Err()
 	})
 	if err := <-erased; models.CodeOf(err) != "erase.tied" {
 		t.Errorf("erased: %v", err)

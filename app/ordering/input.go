@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"encoding/json"
+	"slices"
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
@@ -27,7 +28,7 @@ func (t inTx) input(c order.Case, e order.Event, b Brings) (in order.Input, err 
 		return in, err
 	}
 	if !b.Item.IsZero() {
-		item, err := t.Menu.Item(t.tx, b.Item)
+		item, err := t.item(b.Item)
 		if err != nil {
 			return in, err
 		}
@@ -42,6 +43,9 @@ func (t inTx) input(c order.Case, e order.Event, b Brings) (in order.Input, err 
 func (t inTx) sealInput(in *order.Input, o order.Order, e order.Event, b Brings) error {
 	p, err := t.key(o)
 	if err != nil {
+		return err
+	}
+	if in.Name, err = t.nameFor(o, e); err != nil {
 		return err
 	}
 	line := t.sealer(p.Key, o.Requester, "order_events", in.Event.String())
@@ -129,6 +133,25 @@ func (t inTx) proofByPlace(c order.Case, at geo.Point) (order.Proof, error) {
 		return "", errTooFar
 	}
 	return order.ByPlace, nil
+}
+
+// telling are the events with a text that everybody reads.
+var telling = []order.Event{order.Publish, order.Amend, order.GiveUp}
+
+// nameFor is the requester's name, for an event that could tell it to everybody.
+func (t inTx) nameFor(o order.Order, e order.Event) (secret.Name, error) {
+	if !slices.Contains(telling, e) {
+		return secret.Name{}, nil
+	}
+	p, err := t.key(o)
+	if err != nil {
+		return secret.Name{}, err
+	}
+	plain, err := t.openOf(p, "name", p.Name)
+	if err != nil || plain == "" {
+		return secret.Name{}, err
+	}
+	return secret.ParseName(plain)
 }
 
 // open opens a sealed column of an order.

@@ -146,6 +146,9 @@ func (s *Service) Decide(ctx context.Context, a models.Actor, id models.Approval
 		if in.Reason, in.Note, err = t.reseal(c, ask, in.Event); err != nil {
 			return err
 		}
+		if in.Name, err = t.nameFor(c.Order, ask.Event); err != nil {
+			return err
+		}
 		change, err := c.Approve(ask.Event, a, in)
 		if err != nil {
 			return err

@@ -41,6 +41,27 @@ type Person struct {
 	LivesWith models.PersonID // a neighbour of theirs whom staff know already, such as whoever calls for them
 }
 
+// check refuses somebody of whom nothing is said, and what is said of somebody who is known by id already: it would be passed over.
+func (p Person) check() error {
+	bad := map[string]string{}
+	if p.ID.IsZero() {
+		if p.Name.IsZero() && p.Phone.IsZero() && p.Address.IsZero() && p.LivesWith.IsZero() {
+			bad["on_behalf_of.name"] = "required"
+		}
+	} else {
+		for name, said := range map[string]bool{"name": !p.Name.IsZero(), "phone": !p.Phone.IsZero(), "address": !p.Address.IsZero(),
+			"lives_with": !p.LivesWith.IsZero()} {
+			if said {
+				bad["on_behalf_of."+name] = "contradicts"
+			}
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
+}
+
 // Place enters an order. An item that publishes by itself goes on its route at once.
 func (s *Service) Place(ctx context.Context, a models.Actor, d Draft) (id models.OrderID, err error) {
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
@@ -91,7 +112,7 @@ func (t inTx) draft(d Draft) (o order.Order, item *MenuItem, err error) {
 	}
 	t.defaults(&o)
 	if !d.Item.IsZero() {
-		found, err := t.Menu.Item(t.tx, d.Item)
+		found, err := t.item(d.Item)
 		if err != nil {
 			return o, nil, err
 		}
@@ -104,6 +125,15 @@ func (t inTx) draft(d Draft) (o order.Order, item *MenuItem, err error) {
 		return o, nil, err
 	}
 	return o, item, t.begin(o)
+}
+
+// item is what an order takes over from an item that is on offer; any other is the field's fault.
+func (t inTx) item(id models.ItemID) (MenuItem, error) {
+	found, err := t.Menu.Item(t.tx, id)
+	if models.KindOf(err) == models.NotFound {
+		err = models.BadField("item_id", "unknown")
+	}
+	return found, err
 }
 
 // defaults: wishes are public and go to the pool, the others are private and wait for staff.
@@ -123,6 +153,9 @@ func (t inTx) defaults(o *order.Order) {
 func (t inTx) requester(d Draft) (models.PersonID, error) {
 	if d.OnBehalf == nil {
 		return t.a.Person, nil
+	}
+	if err := d.OnBehalf.check(); err != nil {
+		return models.PersonID{}, err
 	}
 	local := t.a.Holds(d.Area, append(models.Staff, models.Locals...)...)
 	if d.OnBehalf.ID.IsZero() {

@@ -127,7 +127,7 @@ var effects = map[Event]func(o *Order, c Case, in Input){
 	Recall:      recall,
 	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks, o.Returns = "", o.HandBacks+1, o.Returns+1 },
 	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
-	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.Redact(in.Reason) },
+	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.RedactName(in.Reason, in.Name) },
 	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
 	Lapse:       func(o *Order, _ Case, _ Input) { o.NoAnswer = true },
 	Appeal:      func(o *Order, _ Case, _ Input) { o.hush(); o.Appeals++; o.NoAnswer = false },
@@ -162,7 +162,7 @@ func amend(o *Order, _ Case, in Input) {
 		o.Priority = *in.Priority
 	}
 	if in.PublicTitle != "" || in.PublicText != "" {
-		o.print(cmp.Or(in.PublicTitle, o.PublicTitle), cmp.Or(in.PublicText, o.PublicText))
+		o.print(cmp.Or(in.PublicTitle, o.PublicTitle), cmp.Or(in.PublicText, o.PublicText), in.Name)
 	}
 	o.keepPrivate()
 }
@@ -176,14 +176,14 @@ func recall(o *Order, c Case, _ Input) {
 
 // publish gives the order its public card. A wish for several is several orders from here on.
 func publish(o *Order, _ Case, in Input) {
-	o.print(in.PublicTitle, in.PublicText)
+	o.print(in.PublicTitle, in.PublicText, in.Name)
 	o.Pictures, o.Reach, o.Slots = in.PublicPictures, models.Community, 1
 	o.keepPrivate()
 }
 
-// print writes the public card. Phones, identity numbers and doors that staff overlooked are masked on it.
-func (o *Order) print(title, text string) {
-	o.PublicTitle, o.PublicText = secret.Redact(title), secret.Redact(text)
+// print writes the public card. Phones, identity numbers and doors that staff overlooked are masked on it, and the requester's name.
+func (o *Order) print(title, text string, name secret.Name) {
+	o.PublicTitle, o.PublicText = secret.RedactName(title, name), secret.RedactName(text, name)
 	o.Bigrams = secret.Bigrams(o.PublicTitle + " " + o.PublicText)
 }
 

@@ -16,6 +16,7 @@ type Input struct {
 	Event models.EventID // of the journal line that this act will write
 
 	PublicTitle, PublicText string
+	Name                    secret.Name // of the requester, which no public text tells
 	PublicPictures          bool
 	Area                    models.AreaCode
 	Item                    *Item

@@ -57,6 +57,14 @@ func Redact(s string) string {
 	return string(runes)
 }
 
+// RedactName is Redact, and masks a name that is known, as masks of names are: 张**.
+func RedactName(s string, known Name) string {
+	if plain := known.Plain(); utf8.RuneCountInString(plain) > 1 {
+		s = strings.ReplaceAll(s, plain, known.String())
+	}
+	return Redact(s)
+}
+
 // span is part of a text, in runes.
 type span struct{ from, to int }
 

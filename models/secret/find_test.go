@@ -64,6 +64,24 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+func TestRedactName(t *testing.T) {
+	known, err := secret.ParseName("李建国")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"帮李建国买药，电话13812341234": "帮李**买药，电话***", "李建国和李建国": "李**和李**", "帮邻居买药": "帮邻居买药", "": ""} {
+		if got := secret.RedactName(text, known); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	if got := secret.RedactName("帮李建国", secret.Name{}); got != "帮李建国" {
+		t.Errorf("without a name: %q", got)
+	}
+	if one, err := secret.ParseName("李"); err != nil || secret.RedactName("李子熟了", one) != "李子熟了" {
+		t.Errorf("a name of one character masks words (%v)", err)
+	}
+}
+
 func TestNothingIsFoundInRedactedText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`([138０一]{1,7}|号楼|单元|室|东户|村|-| |\+86|13812341234|370799199001010011|501室|x){0,12}`).Draw(t, "text")

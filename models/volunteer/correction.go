@@ -51,8 +51,8 @@ func (c Correction) MayDecide(a models.Actor, v Volunteer) error {
 	return nil
 }
 
-// Check names what does not hold: no minutes, more than a day credits, a day that has not come, or one that would end below nothing or
-// above the cap with what it has already.
+// Check names what does not hold: no minutes, more than a day credits, a day that has not come or lies too far back, or one that would end
+// below nothing or above the cap with what it has already.
 func (c Correction) Check(now time.Time, has int) error {
 	bad, after := map[string]string{}, has+c.Minutes
 	most := int(DayCap.Minutes())
@@ -63,6 +63,9 @@ func (c Correction) Check(now time.Time, has int) error {
 	}
 	if c.Day.After(now) {
 		bad["day"] = "hours.day_to_come"
+	}
+	if c.Day.Before(now.AddDate(-1, 0, -1)) {
+		bad["day"] = "hours.day_too_old"
 	}
 	if len(bad) == 0 {
 		return nil

@@ -40,6 +40,9 @@ func TestCorrection(t *testing.T) {
 		{"less of what is over the cap", -10, 500, today, ""},
 		{"nothing", 0, 60, today, "input.invalid minutes=out_of_range"},
 		{"more than a day", 481, 0, today, "input.invalid minutes=out_of_range"},
+		{"a year ago", 30, 0, today.AddDate(-1, 0, 0), ""},
+		{"longer ago", 30, 0, today.AddDate(-1, 0, -2), "input.invalid day=hours.day_too_old"},
+		{"before all days", 30, 0, time.Time{}, "input.invalid day=hours.day_too_old"},
 		{"tomorrow", 30, 0, today.AddDate(0, 0, 1), "input.invalid day=hours.day_to_come"},
 	} {
 		c := volunteer.Correction{Minutes: tt.minutes, Day: tt.day}

@@ -31,19 +31,18 @@ func TestNear(t *testing.T) {
 	}
 }
 
-func TestTeamRights(t *testing.T) {
-	leader := seat(20, models.Volunteer, community)
-	ended, full := team(), team()
+// TestTeamInvitations: the leader and staff invite, and nobody but the invited says yes.
+func TestTeamInvitations(t *testing.T) {
+	leader, guest := seat(20, models.Volunteer, community), seat(30, models.Volunteer, community)
+	ended, full, asks := team(), team(), team()
 	ended.EndedAt = &noon
 	full.Members = slices.Repeat(full.Members, 25)
-	outsider, unverified := in(volunteer.Verified), in(volunteer.Applied)
+	asks.Invited = []volunteer.Member{{Person: guest.Person}}
+	late := asks
+	late.EndedAt = &noon
+	stranger, outsider, unverified := in(volunteer.Verified), in(volunteer.Verified), in(volunteer.Applied)
+	stranger.Person, outsider.Person, unverified.Person = guest.Person, guest.Person, guest.Person
 	outsider.Areas = areas(elsewhere)
-	fit, stranger := in(volunteer.Verified), in(volunteer.Verified)
-	stranger.Person = person(30)
-	guest := seat(30, models.Volunteer, community)
-	asks, late := team(), ended
-	asks.Invited, late.Invited = []volunteer.Member{{Person: person(30)}}, []volunteer.Member{{Person: person(30)}}
-	outsider.Person, unverified.Person = person(30), person(30)
 	for _, tt := range []struct {
 		name string
 		err  error
@@ -53,7 +52,7 @@ func TestTeamRights(t *testing.T) {
 		{"staff invite", team().MayInvite(staff, stranger), ""},
 		{"a member invites", team().MayInvite(self, stranger), "forbidden"},
 		{"staff elsewhere invite", team().MayInvite(seat(9, models.CommunityStaff, elsewhere), stranger), "forbidden"},
-		{"a member is invited", team().MayInvite(leader, fit), "team.member_already"},
+		{"a member is invited", team().MayInvite(leader, in(volunteer.Verified)), "team.member_already"},
 		{"somebody not verified", team().MayInvite(leader, unverified), "ineligible.unverified"},
 		{"somebody from elsewhere", team().MayInvite(leader, outsider), "team.not_near"},
 		{"into an ended team", ended.MayInvite(leader, stranger), "team.ended"},
@@ -63,7 +62,26 @@ func TestTeamRights(t *testing.T) {
 		{"the leader for them", asks.MayJoin(leader, stranger), "forbidden"},
 		{"verified no more", asks.MayJoin(guest, unverified), "ineligible.unverified"},
 		{"after the end", late.MayJoin(guest, stranger), "team.ended"},
-		{"who says no", asks.MayLeave(guest, person(30)), ""},
+	} {
+		if got := codeOf(tt.err); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestTeamRights(t *testing.T) {
+	leader, guest := seat(20, models.Volunteer, community), seat(30, models.Volunteer, community)
+	fit, outsider, unverified := in(volunteer.Verified), in(volunteer.Verified), in(volunteer.Applied)
+	ended, asks := team(), team()
+	ended.EndedAt = &noon
+	asks.Invited = []volunteer.Member{{Person: guest.Person}}
+	outsider.Areas = areas(elsewhere)
+	for _, tt := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"who was invited says no", asks.MayLeave(guest, guest.Person), ""},
 		{"a member leaves", team().MayLeave(self, person(selfID)), ""},
 		{"the leader sends away", team().MayLeave(leader, person(selfID)), ""},
 		{"a member sends away", team().MayLeave(seat(21, models.Volunteer, community), person(selfID)), "forbidden"},

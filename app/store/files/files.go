@@ -11,10 +11,11 @@ import (
 
 var (
 	errNotYours = models.BadField("files", "unknown")
+	errAttached = models.BadField("files", "file.attached_before")
 	errTooMany  = models.BadField("files", "file.too_many_pictures")
 )
 
-// Insert writes the row of a file that nothing names yet.
+// Insert writes the row of a file.
 func Insert(tx *store.Tx, f file.File, purpose string) error {
 	_, err := tx.Exec(`
 		INSERT INTO files (id, owner_id, kind, mime, size, width, height, seconds, blob, thumb, purpose, at)
@@ -29,6 +30,19 @@ func Get(tx *store.Tx, id models.FileID) (file.File, error) {
 	f, err := store.One(tx, `SELECT id, owner_id, kind, mime, size, width, height, seconds, blob, order_id, at FROM files WHERE id = @id`,
 		store.Args{"id": id}, scan)
 	return f, store.Missing(err)
+}
+
+// Keep writes the row of a file that nothing names yet; false when its owner has most of these already. Several that one owner sends at once
+// come one after the other.
+func Keep(tx *store.Tx, f file.File, most int) (bool, error) {
+	if _, err := tx.Exec(`SELECT FROM persons WHERE id = @owner FOR NO KEY UPDATE`, store.Args{"owner": f.Owner}); err != nil {
+		return false, err
+	}
+	waiting, err := Waiting(tx, f.Owner)
+	if err != nil || waiting >= most {
+		return false, err
+	}
+	return true, Insert(tx, f, "")
 }
 
 // Waiting counts the files of somebody that nothing names yet.
@@ -61,7 +75,7 @@ func scan(r store.Rows, f *file.File) error {
 	return r.Scan(&f.ID, &f.Owner, &f.Kind, &f.Mime, &f.Size, &f.Width, &f.Height, &f.Seconds, &f.Blob, &f.OrderID, &f.At)
 }
 
-// Attach binds files that their uploader brought to an order; files of others, or of another order, are unknown.
+// Attach binds files that their uploader brought to an order; files of others are unknown, and each is attached once.
 func Attach(tx *store.Tx, id models.OrderID, owner models.PersonID, ids []models.FileID) error {
 	n, err := tx.Exec(`
 		UPDATE files SET order_id = @order, purpose = 'order'
@@ -71,13 +85,26 @@ func Attach(tx *store.Tx, id models.OrderID, owner models.PersonID, ids []models
 	case err != nil:
 		return err
 	case int(n) != len(ids):
-		return errNotYours
+		return whyNot(tx, owner, ids)
 	}
 	all, err := store.One(tx, `SELECT count(*) FROM files WHERE order_id = @order AND kind = 'picture'`, store.Args{"order": id}, store.Value[int])
 	if err == nil && all > file.MaxPictures {
 		return errTooMany
 	}
 	return err
+}
+
+// whyNot tells why some of the files cannot be attached.
+func whyNot(tx *store.Tx, owner models.PersonID, ids []models.FileID) error {
+	attached, err := store.One(tx, `SELECT count(*) FROM files WHERE id = ANY (CAST(@ids AS uuid[])) AND owner_id = @owner AND purpose <> ''`,
+		store.Args{"owner": owner, "ids": store.Array(ids)}, store.Value[int])
+	switch {
+	case err != nil:
+		return err
+	case attached > 0:
+		return errAttached
+	}
+	return errNotYours
 }
 
 // Portrait makes a picture the one that a volunteer shows at the door; the one before becomes an orphan.

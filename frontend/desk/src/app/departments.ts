@@ -6,5 +6,5 @@ export const departments = shallowRef<string[]>()
 
 /** readDepartments asks each time: seats begin and end. */
 export async function readDepartments(): Promise<void> {
-  departments.value = (await api('get', '/departments')).items.map((one) => one.name)
+  departments.value = (await api('get', '/departments', {})).items.map((one) => one.name)
 }

@@ -41,6 +41,7 @@ export const holdings = words({
   sessions: ['登录记录', 'Logins'],
   volunteer: ['志愿者资料', 'As a volunteer'],
   teams: ['团队', 'Teams'],
+  team_invitations: ['服务队的邀请', 'Invitations to teams'],
   hours: ['服务时长', 'Hours'],
   services: ['接过的单', 'Orders you served'],
   orders: ['订单', 'Orders'],
