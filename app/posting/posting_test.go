@@ -286,3 +286,17 @@ func TestWhoIsErasedHoldsNoPost(t *testing.T) {
 	}
 	n.appoint(held(testkit.Grid, gridteam.Chief, n.neighbour("李建国")))
 }
+
+// TestEveryWordIsKept: the database takes each post and origin that the noun names.
+func TestEveryWordIsKept(t *testing.T) {
+	n := newTown(t)
+	for i, kind := range gridteam.Kinds {
+		for j, origin := range gridteam.Origins {
+			p := held(testkit.Grid, kind, n.neighbour(fmt.Sprintf("张%c", '一'+rune(4*i+j))))
+			p.Origin, p.From, p.Until = origin, calendar.Date(fmt.Sprintf("2026-0%d-01", j+1)), new(calendar.Date(fmt.Sprintf("2026-0%d-28", j+1)))
+			if m := n.appoint(p); m.Kind != kind || m.Origin != origin {
+				t.Errorf("%+v", m)
+			}
+		}
+	}
+}
