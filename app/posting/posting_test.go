@@ -272,21 +272,6 @@ func TestOneIsAppointed(t *testing.T) {
 	}
 }
 
-// TestWhoIsErasedHoldsNoPost: the post ended the day before, and is free at once.
-func TestWhoIsErasedHoldsNoPost(t *testing.T) {
-	n := newTown(t)
-	p := held(testkit.Grid, gridteam.Chief, n.neighbour("张秀英"))
-	p.From = "2026-01-01"
-	n.appoint(p)
-	if err := n.Store.Write(t.Context(), func(tx *store.Tx) error { return people.Erase(tx, p.Person, n.World.Now()) }); err != nil {
-		t.Fatal(err)
-	}
-	if team := n.team(n.staff, testkit.Grid); team.Chiefs != 0 || len(team.Members) != 0 {
-		t.Errorf("%+v", team)
-	}
-	n.appoint(held(testkit.Grid, gridteam.Chief, n.neighbour("李建国")))
-}
-
 // TestEveryWordIsKept: the database takes each post and origin that the noun names.
 func TestEveryWordIsKept(t *testing.T) {
 	n := newTown(t)
