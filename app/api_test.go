@@ -18,7 +18,7 @@ func TestProgram(t *testing.T) {
 		{"provisional", provisional}, {"shut doors", shutDoors}, {"hidden order", hiddenOrder}, {"others' rows", othersRows},
 		{"bad bodies", badBodies}, {"bad transport", badTransport}, {"bad files", badFiles}, {"bad moves", badMoves}, {"bad queries", badQueries},
 		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"far away", farAway}, {"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf}, {"manned", mannedOf},
-		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"full disk", fullDisk},
+		{"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf}, {"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"imports", importsOf}, {"bad imports", badImports}, {"full disk", fullDisk},
 		{"grid teams", gridTeamsOf}, {"appointments", appointments}, {"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"home returns", homeReturnsOf}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })
 	}

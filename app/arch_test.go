@@ -13,7 +13,7 @@ import (
 // part of it that an editor shows while one types.
 var (
 	// vocabulary are the packages below models that nouns share.
-	vocabulary = []string{"models", "models/calendar", "models/dispatch", "models/flow", "models/geo", "models/secret"}
+	vocabulary = []string{"models", "models/calendar", "models/dispatch", "models/flow", "models/geo", "models/secret", "models/table"}
 	// tools are the packages of app that are neither verbs nor the store: each does one thing that verbs need.
 	tools = []string{"app/channel", "app/config", "app/files", "app/ground", "app/jobs", "app/postgres", "app/secret", "app/sheet"}
 	// near says which tools a verb may hold in its hands; it meets the others through interfaces of its own.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,6 +13,7 @@ import (
 	"delinli/app/importing"
 	"delinli/handlers/message"
 	"delinli/models"
+	"delinli/models/intake"
 	"delinli/models/resident"
 )
 
@@ -37,11 +37,15 @@ func (c importResidentsCommand) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		work := h.verbs.importing.Enter
-		if c.Check {
-			work = h.verbs.importing.Check
+		file, err := importing.OnDisk(c.File)
+		if err != nil {
+			return err
 		}
-		out, err := work(ctx, clerk, importing.Task{Path: c.File, GoodOnly: c.Good, Source: c.Source}, tellProgress)
+		work := h.verbs.importing.EnterTable
+		if c.Check {
+			work = h.verbs.importing.CheckTable
+		}
+		out, err := work(ctx, clerk, importing.Task{File: file, GoodOnly: c.Good, Source: c.Source}, tellProgress)
 		fmt.Fprintln(os.Stderr)
 		return errors.Join(printFaults(out), explained(err))
 	})
@@ -64,7 +68,7 @@ func printFaults(o importing.Outcome) error {
 		}
 		fmt.Fprintf(table, "%d\t%s\t%s\n", f.Line, f.Field, text)
 	}
-	if len(o.Faults) == importing.MaxFaults {
+	if len(o.Faults) == intake.MaxFaults {
 		for _, code := range slices.Sorted(maps.Keys(o.Codes)) {
 			fmt.Fprintf(table, "%d ×\t\t%s\n", o.Codes[code], message.Chinese.Text(code, models.Invalid))
 		}
@@ -100,13 +104,8 @@ func (h *house) clerk(ctx context.Context) (models.Actor, error) {
 
 type importTemplateCommand struct{}
 
-// Run prints the template; its mark lets spreadsheets know that it is UTF-8.
+// Run prints the template.
 func (importTemplateCommand) Run() error {
-	fmt.Print("\ufeff")
-	w := csv.NewWriter(os.Stdout)
-	heads, example := []string{}, []string{}
-	for _, c := range resident.Columns {
-		heads, example = append(heads, c.Heads[0]), append(example, c.Example)
-	}
-	return w.WriteAll([][]string{heads, example})
+	_, err := os.Stdout.Write(importing.Template())
+	return err
 }

@@ -18,7 +18,12 @@ import (
 )
 
 // upload sends a file as browsers do.
-func (c caller) upload(data []byte) reply {
+func (c caller) upload(data []byte) reply { return c.form("POST", "/files", data) }
+
+// part sends a part of a larger file.
+func (c caller) part(path string, data []byte) reply { return c.form("PUT", path, data) }
+
+func (c caller) form(method, path string, data []byte) reply {
 	c.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -27,7 +32,7 @@ func (c caller) upload(data []byte) reply {
 	_, err = part.Write(data)
 	must(c.t, err)
 	must(c.t, form.Close())
-	return reply{c.With("Content-Type", form.FormDataContentType()).Do("POST", "/api/v1/files", body.Bytes())}
+	return reply{c.With("Content-Type", form.FormDataContentType()).Do(method, "/api/v1"+path, body.Bytes())}
 }
 
 // picture is a small PNG of noise, which does not compress.

@@ -30,6 +30,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "seats", Every: time.Minute, Do: ignoreCount(v.enrolling.EndLapsedSeats)},
 			{Name: "deliveries", Every: 10 * time.Second, Do: v.notifying.Deliver},
 			{Name: "exports", Every: 2 * time.Second, Do: v.exporting.Work},
+			{Name: "imports", Every: time.Second, Do: v.importing.Work},
 			{Name: "keys", Every: time.Minute, Do: h.rewrap},
 			{Name: "retention", Every: time.Hour, Do: h.retain},
 			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},
@@ -71,7 +72,7 @@ func (h *house) rewrap(ctx context.Context) error {
 func (h *house) retain(ctx context.Context) error {
 	gone, err := h.verbs.keeping.Sweep(ctx, time.Now())
 	exports, failed := h.verbs.exporting.Sweep(ctx, time.Now())
-	imports, dropping := h.verbs.importing.Sweep(ctx)
+	imports, dropping := h.verbs.importing.Sweep(ctx, time.Now())
 	h.log.Info("retention", "removed", gone, "exports", exports, "imports", imports)
 	return errors.Join(err, failed, dropping)
 }

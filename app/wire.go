@@ -101,7 +101,9 @@ func wire(p parts) (*verbs, error) {
 	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
-	keepTown(p, v, sealed)
+	if err := keepTown(p, v, sealed); err != nil {
+		return nil, err
+	}
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
@@ -117,13 +119,18 @@ func wire(p parts) (*verbs, error) {
 }
 
 // keepTown joins what is kept of the places of the town and of who lives and serves there.
-func keepTown(p parts, v *verbs, sealed *vault.Vault) {
+func keepTown(p parts, v *verbs, sealed *vault.Vault) error {
+	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
+	if err != nil {
+		return err
+	}
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
 	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
 	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
+	return nil
 }
 
 // exportingOf joins what can be exported; its files lie in a place of their own.
@@ -184,6 +191,7 @@ func routes(v *verbs) []handlers.Route {
 		Hours:        handlers.Hours{Volunteering: v.volunteering},
 		Files:        handlers.Files{Filing: v.filing},
 		Exports:      handlers.Exports{Exporting: v.exporting},
+		Imports:      handlers.Imports{Importing: v.importing},
 		Residents:    handlers.Residents{Registering: v.registering},
 		GridTeams:    handlers.GridTeams{Posting: v.posting},
 		Funds:        handlers.Funds{Funding: v.funding},

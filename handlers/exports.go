@@ -82,9 +82,14 @@ func exportOf(x exporting.Shown) exportView {
 		v.Filter = map[string]string{}
 	}
 	if x.Fault != "" {
-		v.Fault = &faultView{x.Fault, message.Chinese.Text(x.Fault, models.Internal), message.English.Text(x.Fault, models.Internal)}
+		v.Fault = new(faultOf(x.Fault, models.Internal))
 	}
 	return v
+}
+
+// faultOf puts the words of both languages beside a code.
+func faultOf(code string, kind models.Kind) faultView {
+	return faultView{code, message.Chinese.Text(code, kind), message.English.Text(code, kind)}
 }
 
 func (h Exports) ask(ctx context.Context, a models.Actor, in askExportIn) (exportView, error) {

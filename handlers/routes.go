@@ -34,6 +34,7 @@ type API struct {
 	Dispatch     Dispatch
 	Figures      Figures
 	Exports      Exports
+	Imports      Imports
 	Residents    Residents
 	GridTeams    GridTeams
 	Funds        Funds
@@ -51,7 +52,7 @@ type API struct {
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
 	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Menu, a.Settings, a.Orders, a.Complaints,
-		a.Dispatch, a.Figures, a.Exports, a.Residents, a.GridTeams, a.Funds, a.PartyOrgs, a.HomeReturns, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+		a.Dispatch, a.Figures, a.Exports, a.Imports, a.Residents, a.GridTeams, a.Funds, a.PartyOrgs, a.HomeReturns, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.

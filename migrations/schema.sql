@@ -572,6 +572,45 @@ CREATE TABLE imports (
 CREATE UNIQUE INDEX imports_live ON public.imports USING btree (digest) WHERE (state = 'staging'::text);
 GRANT DELETE, INSERT, SELECT, UPDATE ON imports TO delinli_app;
 
+CREATE TABLE intake_parts (
+    intake_id uuid NOT NULL,
+    n integer NOT NULL,
+    blob text NOT NULL,
+    CONSTRAINT intake_parts_pkey PRIMARY KEY (intake_id, n),
+    CONSTRAINT intake_parts_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES intakes(id),
+    CONSTRAINT intake_parts_n_check CHECK ((n >= 0))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON intake_parts TO delinli_app;
+
+CREATE TABLE intakes (
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    name bytea,
+    size bigint NOT NULL,
+    parts integer NOT NULL,
+    heads bytea,
+    mapping text[] NOT NULL,
+    good_only boolean NOT NULL,
+    source text NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    progress jsonb NOT NULL,
+    outcome jsonb,
+    fault text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    goes_at timestamp with time zone NOT NULL,
+    CONSTRAINT intakes_pkey PRIMARY KEY (id),
+    CONSTRAINT intakes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
+    CONSTRAINT intakes_ended CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text, 'gone'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT intakes_size_check CHECK ((size > 0)),
+    CONSTRAINT intakes_source_check CHECK ((source = ANY (ARRAY[''::text, 'visit'::text, 'self'::text, 'department'::text]))),
+    CONSTRAINT intakes_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'opening'::text, 'ready'::text, 'checking'::text, 'checked'::text, 'entering'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'gone'::text])))
+);
+CREATE INDEX intakes_next ON public.intakes USING btree (goes_at) WHERE (ended_at IS NULL);
+CREATE INDEX intakes_of ON public.intakes USING btree (owner_id, begun_at DESC, id DESC);
+GRANT DELETE, INSERT, SELECT, UPDATE ON intakes TO delinli_app;
+
 CREATE TABLE items (
     id uuid NOT NULL,
     category text NOT NULL,

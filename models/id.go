@@ -38,6 +38,7 @@ type (
 	post       struct{}
 	seat       struct{}
 	session    struct{}
+	staging    struct{}
 	team       struct{}
 )
 
@@ -56,7 +57,8 @@ type (
 	FileID       = ID[file]
 	FundID       = ID[fund]
 	HouseholdID  = ID[household]
-	ImportID     = ID[intake]
+	ImportID     = ID[staging]
+	IntakeID     = ID[intake]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]
 	NoticeID     = ID[notice]

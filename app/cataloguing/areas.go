@@ -1,6 +1,7 @@
 package cataloguing
 
 import (
+	"cmp"
 	"context"
 
 	"delinli/app/ground"
@@ -65,7 +66,7 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 		if err == nil && !added {
 			err = models.BadField("code", "taken")
 		}
-		if err != nil {
+		if err = cmp.Or(err, inside(tx, n)); err != nil {
 			return err
 		}
 		return s.keepArea(tx, a, &n)
@@ -79,6 +80,30 @@ func sound(n area.Area) error {
 	}
 	if n.Boundary != nil && !ground.Whole(n.Boundary) {
 		return models.BadField("boundary", "area.boundary_crosses")
+	}
+	return nil
+}
+
+// mostBeyond is the share of an area that may lie outside of the one that it belongs to: as much as two maps differ, and too little to take in others.
+const mostBeyond = 0.1
+
+// inside refuses a boundary that leaves the nearest area above it that is drawn.
+func inside(tx *store.Tx, n area.Area) error {
+	if n.Boundary == nil {
+		return nil
+	}
+	for up := n.Code.Parent(); up != ""; up = up.Parent() {
+		above, err := areas.Get(tx, up)
+		if models.KindOf(err) == models.NotFound || err == nil && !ground.Whole(above.Boundary) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if share, err := ground.Beyond(n.Boundary, above.Boundary); err != nil || share > mostBeyond {
+			return cmp.Or[error](err, models.BadField("boundary", "area.boundary_beyond"))
+		}
+		return nil
 	}
 	return nil
 }
@@ -119,6 +144,9 @@ func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (ar
 	n.Version++
 	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
 		if _, err := areas.Get(tx, n.Code); err != nil {
+			return err
+		}
+		if err := inside(tx, n); err != nil {
 			return err
 		}
 		if err := areas.Update(tx, n); err != nil {

@@ -2,6 +2,7 @@ package cataloguing_test
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -194,17 +195,51 @@ func TestTheAreaAtAPoint(t *testing.T) {
 	street.Boundary = geo.Polygon{{{Lat: 36.30, Lng: 119.70}, {Lat: 36.30, Lng: 119.80}, {Lat: 36.40, Lng: 119.80}, {Lat: 36.30, Lng: 119.70}},
 		{{Lat: 36.31, Lng: 119.77}, {Lat: 36.31, Lng: 119.78}, {Lat: 36.32, Lng: 119.78}, {Lat: 36.31, Lng: 119.77}}}
 	street.Centre = nil
-	for _, a := range []area.Area{street, drawn("370785003001", "社区")} {
+	community := drawn("370785003001", "社区")
+	for i := range community.Boundary[0] {
+		community.Boundary[0][i].Lng += 0.04
+	}
+	community.Centre = nil
+	for _, a := range []area.Area{street, community} {
 		_, err := h.AddArea(t.Context(), h.system, a)
 		h.must(err)
 	}
 	for p, want := range map[geo.Point]models.AreaCode{
-		{Lat: 36.385, Lng: 119.755}: "370785003001", {Lat: 36.305, Lng: 119.75}: "370785003", {Lat: 36.39, Lng: 119.71}: "",
+		{Lat: 36.385, Lng: 119.795}: "370785003001", {Lat: 36.305, Lng: 119.75}: "370785003", {Lat: 36.39, Lng: 119.71}: "",
 		{Lat: 36.313, Lng: 119.777}: "", {Lat: 36.5, Lng: 119.75}: "", {Lat: -36.385, Lng: -119.755}: "",
 	} {
 		a, err := h.AreaAt(t.Context(), p)
 		if a.Code != want || (err == nil) != (want != "") || want == "" && models.CodeOf(err) != "area.none_here" {
 			t.Errorf("%v: %q (%v), want %q", p, a.Code, err, want)
 		}
+	}
+}
+
+// TestNoAreaTakesInWhatIsNotItsOwn: a boundary stays within the nearest area above that is drawn, but for what two maps differ by.
+func TestNoAreaTakesInWhatIsNotItsOwn(t *testing.T) {
+	h := newHouse(t)
+	street, err := h.AddArea(t.Context(), h.system, drawn("370785003", "密水街道"))
+	h.must(err)
+	east := func(code models.AreaCode, degrees float64) area.Area {
+		a := drawn(code, "新网格")
+		for i := range a.Boundary[0] {
+			a.Boundary[0][i].Lng += degrees
+		}
+		a.Centre = nil
+		return a
+	}
+	community, err := h.AddArea(t.Context(), h.system, area.Area{Code: street.Code + "001", Name: "没有画出的社区"})
+	h.must(err)
+	for degrees, want := range map[float64]string{0: "", 0.0005: "", 0.005: "area.boundary_beyond", 20: "area.boundary_beyond"} {
+		code := community.Code + models.AreaCode(fmt.Sprintf("%03d", 1+int(degrees*10_000)%900))
+		_, err := h.AddArea(t.Context(), h.system, east(code, degrees))
+		if e, _ := errors.AsType[*models.Error](err); want == "" && err != nil || want != "" && (e == nil || e.Fields["boundary"] != want) {
+			t.Errorf("%f degrees east: %v", degrees, err)
+		}
+	}
+	world := east(community.Code+"001", 0)
+	world.Version, world.Boundary = 1, geo.Polygon{{{Lat: -80, Lng: -170}, {Lat: -80, Lng: 170}, {Lat: 80, Lng: 170}, {Lat: 80, Lng: -170}, {Lat: -80, Lng: -170}}}
+	if _, err := h.EditArea(t.Context(), h.system, world); models.KindOf(err) != models.Invalid {
+		t.Errorf("the whole world: %v", err)
 	}
 }

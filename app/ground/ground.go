@@ -23,6 +23,17 @@ func Whole(b geo.Polygon) bool {
 	return planeAt(b).polygon(b).Validate() == nil
 }
 
+// Beyond is the share of an area, 0 to 1, that lies outside of a whole; both are one piece of ground each.
+func Beyond(part, whole geo.Polygon) (float64, error) {
+	at := planeAt(part)
+	own := at.polygon(part).AsGeometry()
+	beyond, err := geom.Difference(own, at.polygon(whole).AsGeometry())
+	if err != nil {
+		return 0, fmt.Errorf("ground: %w", err)
+	}
+	return beyond.Area() / own.Area(), nil
+}
+
 // Fit surveys the parts of a whole. A whole without a boundary has no gaps and nothing outside.
 func Fit(whole geo.Polygon, parts []geo.Part) (s geo.Survey, err error) {
 	var drawn []shape

@@ -94,3 +94,18 @@ func TestAWholeThatIsCutFits(t *testing.T) {
 		}
 	})
 }
+
+// TestBeyond: how much of an area lies outside of another.
+func TestBeyond(t *testing.T) {
+	whole := box(0, 0, 10, 10)
+	for name, tt := range map[string]struct {
+		part geo.Polygon
+		want float64
+	}{
+		"within": {box(1, 1, 2, 2), 0}, "the same": {whole, 0}, "half": {box(5, 0, 15, 10), 0.5}, "elsewhere": {box(20, 0, 30, 10), 1}, "around it": {box(-10, -10, 20, 20), 8.0 / 9},
+	} {
+		if got, err := ground.Beyond(tt.part, whole); err != nil || math.Abs(got-tt.want) > 0.001 {
+			t.Errorf("%s: %f (%v), want %f", name, got, err, tt.want)
+		}
+	}
+}

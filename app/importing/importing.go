@@ -5,17 +5,23 @@ package importing
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
+	"log/slog"
+	"os"
 	"slices"
 	"time"
 
+	"delinli/app/files"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/audits"
 	"delinli/app/store/imports"
 	"delinli/models"
 	"delinli/models/calendar"
+	"delinli/models/intake"
 	"delinli/models/resident"
+	"delinli/models/table"
 )
 
 // Service is the verbs of taking in.
@@ -23,39 +29,44 @@ type Service struct {
 	DB     *store.DB
 	Vault  *vault.Vault
 	Keys   *vault.Keyring
+	Blobs  files.Blobs // a place of their own
 	Now    models.Clock
 	Random io.Reader
+	Log    *slog.Logger
 }
 
 // Task is a table and how it is to be read.
 type Task struct {
-	Path     string           // of the file
-	Mapping  resident.Mapping // nil: by the heads of its first line
-	GoodOnly bool             // enter the good lines where others are bad; else none
-	Source   resident.Source  // from whom the tags are known
+	File     File
+	Mapping  table.Mapping   // nil: by the heads of its first line
+	GoodOnly bool            // enter the good lines where others are bad; else none
+	Source   resident.Source // from whom the tags are known
+
+	sole bool                           // nobody else can be at it
+	seal func(*store.Tx, Outcome) error // ends in the same transaction what stands behind the task, or undoes it; nil: nothing does
 }
 
-// Progress is how far the work is.
-type Progress struct {
-	Step  string // check, stage or enter
-	Lines int
-	Share float64 // of the file, 0 to 1; 0 where it is not known
+// File is what a table is read from, as often as needed.
+type File struct {
+	Size int64
+	Open func(context.Context) (io.ReadSeekCloser, error)
 }
 
-// Outcome is what came of a table.
-type Outcome struct {
-	Lines   int              // with words, without the heads
-	Bad     int              // lines with a fault
-	Faults  []resident.Fault // of the first lines that have one
-	Codes   map[string]int   // how often each fault was found
-	Entered int              // residents that there are more now
+// OnDisk is a file of this machine.
+func OnDisk(path string) (File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return File{}, err
+	}
+	return File{info.Size(), func(context.Context) (io.ReadSeekCloser, error) { return os.Open(path) }}, nil
 }
 
-// Good is how many lines have no fault.
-func (o Outcome) Good() int { return o.Lines - o.Bad }
-
-// MaxFaults is how many faults are told one by one.
-const MaxFaults = 1_000
+type (
+	// Progress is how far the work is.
+	Progress = intake.Progress
+	// Outcome is what came of a table.
+	Outcome = intake.Outcome
+)
 
 var (
 	errBad     = models.Fault(models.Invalid, "import.bad_lines")
@@ -68,9 +79,9 @@ const (
 	keep    = 24 * time.Hour
 )
 
-// Check reads a table to its end and tells what is wrong with it. It changes nothing. Faults of lines are in the outcome; a table that cannot be read, or
+// CheckTable reads a table to its end and tells what is wrong with it. It changes nothing. Faults of lines are in the outcome; a table that cannot be read, or
 // whose columns do not suffice, is Invalid. Areas that are not the actor's to keep are unknown to them.
-func (s *Service) Check(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
+func (s *Service) CheckTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
 	r, err := s.reader(ctx, a, task, tell)
 	if err != nil {
 		return Outcome{}, err
@@ -80,9 +91,9 @@ func (s *Service) Check(ctx context.Context, a models.Actor, task Task, tell fun
 	return r.outcome(), err
 }
 
-// Enter makes residents of a table's lines: of all of them, or of none when one is bad, unless only the good ones are asked for; then the error is
+// EnterTable makes residents of a table's lines: of all of them, or of none when one is bad, unless only the good ones are asked for; then the error is
 // import.bad_lines and the outcome names them. The same file read in the same way goes on where it was cut off.
-func (s *Service) Enter(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
+func (s *Service) EnterTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
 	r, err := s.reader(ctx, a, task, tell)
 	if err != nil {
 		return Outcome{}, err
@@ -108,6 +119,9 @@ func (s *Service) enter(ctx context.Context, a models.Actor, r *reader, id model
 	if err == nil && out.Bad > 0 && !r.task.GoodOnly {
 		err = errBad
 	}
+	if errors.Is(context.Cause(ctx), errStopped) {
+		return out, cmp.Or(s.end(context.WithoutCancel(ctx), a, id, "dropped", 0), err)
+	}
 	if models.KindOf(err) == models.Invalid {
 		return out, cmp.Or(s.end(ctx, a, id, "refused", 0), err)
 	}
@@ -116,7 +130,7 @@ func (s *Service) enter(ctx context.Context, a models.Actor, r *reader, id model
 	}
 	r.tell(Progress{Step: "enter", Lines: out.Good(), Share: 1})
 	for range tries {
-		if out.Entered, err = s.make(ctx, a, id, r.task.Source); models.KindOf(err) != models.Invalid {
+		if out.Entered, err = s.make(ctx, a, id, r.task, out); models.KindOf(err) != models.Invalid {
 			break
 		}
 	}
@@ -127,12 +141,18 @@ func (s *Service) enter(ctx context.Context, a models.Actor, r *reader, id model
 const tries = 3
 
 // make turns the staged lines into residents, and ends the import with them.
-func (s *Service) make(ctx context.Context, a models.Actor, id models.ImportID, source resident.Source) (entered int, err error) {
+func (s *Service) make(ctx context.Context, a models.Actor, id models.ImportID, task Task, out Outcome) (entered int, err error) {
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		now := s.Now()
-		entered, err = imports.Enter(tx, imports.Entering{ID: id, Owner: a.Person, Source: source, Today: string(calendar.DateOf(now)), Now: now})
+		entered, err = imports.Enter(tx, imports.Entering{ID: id, Owner: a.Person, Source: task.Source, Today: string(calendar.DateOf(now)), Now: now})
 		if err != nil {
 			return err
+		}
+		out.Entered = entered
+		if task.seal != nil {
+			if err := task.seal(tx, out); err != nil {
+				return err
+			}
 		}
 		return s.ended(tx, a, id, "done", entered)
 	})
@@ -141,13 +161,17 @@ func (s *Service) make(ctx context.Context, a models.Actor, id models.ImportID, 
 
 // begin makes the import of a task, or finds it.
 func (s *Service) begin(ctx context.Context, a models.Actor, task Task) (id models.ImportID, err error) {
-	digest, err := digestOf(task, a)
+	digest, err := digestOf(ctx, task, a)
 	if err != nil {
 		return id, err
 	}
 	now := s.Now()
+	quiet := now.Add(-silence)
+	if task.sole {
+		quiet = now
+	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		id, err = imports.Begin(tx, models.NewID[models.ImportID](s.Random), a.Person, digest, now, now.Add(-silence))
+		id, err = imports.Begin(tx, models.NewID[models.ImportID](s.Random), a.Person, digest, now, quiet)
 		if err == nil && id.IsZero() {
 			err = errRunning
 		}
@@ -166,18 +190,6 @@ func (s *Service) ended(tx *store.Tx, a models.Actor, id models.ImportID, state 
 	}
 	return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "import." + state, Subject: "import", SubjectID: id.String(),
 		Detail: map[string]any{"entered": entered}})
-}
-
-// Sweep drops imports that were cut off and that nobody took up again.
-func (s *Service) Sweep(ctx context.Context) (dropped int, err error) {
-	idle, err := imports.Idle(s.DB.Read(ctx), s.Now().Add(-keep))
-	for _, id := range idle {
-		if err := s.end(ctx, models.SystemActor, id, "dropped", 0); err != nil {
-			return dropped, err
-		}
-		dropped++
-	}
-	return dropped, err
 }
 
 // within are the grids of the actor's seats.

@@ -22,6 +22,7 @@ import (
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/resident"
+	"delinli/models/table"
 )
 
 // TestATableIsTakenIn: in each form in which offices keep it, with what it says of each.
@@ -109,11 +110,11 @@ func TestAllOrTheGoodOnes(t *testing.T) {
 	want := "4 id_number import.number_twice 2; 5 phone import.phone_twice 2; 6 area_code import.no_such_grid; 7 area_code import.no_such_grid; " +
 		"8 id_number resident.number_known; 9 phone resident.phone_taken; 10 id_number id_number.malformed"
 	task := n.file(bad)
-	checked, err := n.Check(t.Context(), n.staff, task, quiet)
+	checked, err := n.CheckTable(t.Context(), n.staff, task, quiet)
 	if err != nil || faults(checked) != want || checked.Lines != 9 || checked.Bad != 7 || checked.Codes["import.no_such_grid"] != 2 {
 		t.Errorf("checked: %+v\n%s (%v)", checked, faults(checked), err)
 	}
-	all, err := n.Enter(t.Context(), n.staff, task, quiet)
+	all, err := n.EnterTable(t.Context(), n.staff, task, quiet)
 	if models.CodeOf(err) != "import.bad_lines" || faults(all) != want || n.residents() != 1 {
 		t.Errorf("all: %s (%v), %d residents", faults(all), err, n.residents())
 	}
@@ -121,10 +122,10 @@ func TestAllOrTheGoodOnes(t *testing.T) {
 	if good := n.enter(task); good.Entered != 2 || n.residents() != 3 {
 		t.Errorf("good ones: %+v", good)
 	}
-	if again, err := n.Enter(t.Context(), n.staff, task, quiet); err != nil || again.Entered != 0 || n.residents() != 3 {
+	if again, err := n.EnterTable(t.Context(), n.staff, task, quiet); err != nil || again.Entered != 0 || n.residents() != 3 {
 		t.Errorf("once more: %+v (%v)", again, err)
 	}
-	if _, err := n.Enter(t.Context(), n.Person(models.Resident, testkit.City), task, quiet); models.KindOf(err) != models.Forbidden {
+	if _, err := n.EnterTable(t.Context(), n.Person(models.Resident, testkit.City), task, quiet); models.KindOf(err) != models.Forbidden {
 		t.Errorf("a resident: %v", err)
 	}
 }
@@ -148,9 +149,9 @@ func TestWhatIsNoTable(t *testing.T) {
 		"a cell like a book":   {heads + strings.Repeat("长", 500) + "\n", "file", "import.long_cell"},
 		"a bomb":               {bomb(2<<30, 1<<20), "file", "import.no_table"},
 		"a bomb that lies":     {bomb(1<<10, 64<<20), "file", "import.no_table"},
-		"too long":             {heads + strings.Repeat(",\n", importing.MaxLines+1), "file", "import.too_long"},
+		"too long":             {heads + strings.Repeat(",\n", 500_001), "file", "import.too_long"},
 	} {
-		_, err := n.Enter(t.Context(), n.staff, n.file(tt.content), quiet)
+		_, err := n.EnterTable(t.Context(), n.staff, n.file(tt.content), quiet)
 		e, _ := errors.AsType[*models.Error](err)
 		if e == nil || e.Kind != models.Invalid || e.Fields[tt.field] != tt.code {
 			t.Errorf("%s: %v", name, err)
@@ -160,8 +161,8 @@ func TestWhatIsNoTable(t *testing.T) {
 		}
 	}
 	task := n.file(heads)
-	task.Mapping = resident.Mapping{resident.FieldName, resident.FieldName}
-	if _, err := n.Check(t.Context(), n.staff, task, quiet); models.KindOf(err) != models.Invalid {
+	task.Mapping = table.Mapping{resident.FieldName, resident.FieldName}
+	if _, err := n.CheckTable(t.Context(), n.staff, task, quiet); models.KindOf(err) != models.Invalid {
 		t.Errorf("a mapping that does not suffice: %v", err)
 	}
 	if n.residents() != 0 {
@@ -194,7 +195,7 @@ func TestWorkThatIsCutOffGoesOn(t *testing.T) {
 	n := newTown(t)
 	task := n.file(heads + lines(9_000))
 	ctx, cut := context.WithCancel(t.Context())
-	_, err := n.Enter(ctx, n.staff, task, func(p importing.Progress) {
+	_, err := n.EnterTable(ctx, n.staff, task, func(p importing.Progress) {
 		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
 			cut()
 		}
@@ -203,7 +204,7 @@ func TestWorkThatIsCutOffGoesOn(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || staged == 0 || n.residents() != 0 {
 		t.Fatalf("cut off: %v, %d staged, %d residents", err, staged, n.residents())
 	}
-	if _, err := n.Enter(t.Context(), n.staff, task, quiet); models.CodeOf(err) != "import.running" {
+	if _, err := n.EnterTable(t.Context(), n.staff, task, quiet); models.CodeOf(err) != "import.running" {
 		t.Errorf("right after it: %v", err)
 	}
 	first := n.Count(`SELECT count(*) FROM import_rows WHERE id_index = @index`, store.Args{"index": n.World.Keys.BlindIndex(vault.IDNumberIndex, number(0))})
@@ -220,7 +221,7 @@ func TestWorkThatIsCutOffGoesOn(t *testing.T) {
 func TestWhatNobodyTakesUpAgainGoes(t *testing.T) {
 	n := newTown(t)
 	ctx, cut := context.WithCancel(t.Context())
-	_, _ = n.Enter(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
+	_, _ = n.EnterTable(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
 		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
 			cut()
 		}
@@ -228,9 +229,9 @@ func TestWhatNobodyTakesUpAgainGoes(t *testing.T) {
 	if n.Count(`SELECT count(*) FROM import_rows`, nil) == 0 {
 		t.Fatal("nothing was staged")
 	}
-	for after, want := range map[time.Duration]int{0: 0, 25 * time.Hour: 1} {
+	for after, want := range map[time.Duration]int64{0: 0, 25 * time.Hour: 1} {
 		n.Pass(after)
-		if dropped, err := n.Sweep(t.Context()); err != nil || dropped != want && after > 0 {
+		if dropped, err := n.Sweep(t.Context(), n.Now()); err != nil || dropped != want && after > 0 {
 			t.Errorf("after %v: %d (%v)", after, dropped, err)
 		}
 	}
@@ -246,7 +247,7 @@ func TestTwoAtOneFile(t *testing.T) {
 	var all sync.WaitGroup
 	errs := make([]error, 8)
 	for i := range errs {
-		all.Go(func() { _, errs[i] = n.Enter(t.Context(), n.staff, task, quiet) })
+		all.Go(func() { _, errs[i] = n.EnterTable(t.Context(), n.staff, task, quiet) })
 	}
 	all.Wait()
 	done := 0
@@ -267,7 +268,7 @@ func TestTwoAtOneFile(t *testing.T) {
 func TestStagedLinesAreSealed(t *testing.T) {
 	n := newTown(t)
 	ctx, cut := context.WithCancel(t.Context())
-	_, _ = n.Enter(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
+	_, _ = n.EnterTable(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
 		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
 			cut()
 		}

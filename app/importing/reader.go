@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 
@@ -20,8 +19,10 @@ import (
 	"delinli/app/store/imports"
 	"delinli/app/store/people"
 	"delinli/models"
+	"delinli/models/intake"
 	"delinli/models/resident"
 	"delinli/models/secret"
+	"delinli/models/table"
 )
 
 // line is a good line with the blind indexes by which people are found.
@@ -41,14 +42,14 @@ type reader struct {
 	id     models.ImportID
 	staged map[int]bool
 
-	table *table
-	seen  map[string]int // blind index → the line that has it
-	last  int            // the last line that was read
+	source *source
+	seen   map[string]int // blind index → the line that has it
+	last   int            // the last line that was read
 
 	mu     sync.Mutex
 	lines  int
 	bad    map[int]bool
-	faults []resident.Fault
+	faults []table.Fault
 	codes  map[string]int
 }
 
@@ -71,10 +72,10 @@ const (
 
 // run reads the table to its end and hands its good lines to each, batch by batch, several at a time.
 func (r *reader) run(each func([]line) error) (err error) {
-	if r.table, err = open(r.task.Path); err != nil {
+	if r.source, err = open(r.ctx, r.task.File); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.table.close()) }()
+	defer func() { err = errors.Join(err, r.source.close()) }()
 	if err := r.heads(); err != nil {
 		return err
 	}
@@ -98,36 +99,33 @@ func (r *reader) run(each func([]line) error) (err error) {
 }
 
 func (r *reader) share() float64 {
-	return min(1, float64(r.table.read())/float64(max(1, r.table.size)))
+	return min(1, float64(r.source.read())/float64(max(1, r.source.size)))
 }
 
 // heads reads the first line, which names the columns.
 func (r *reader) heads() error {
-	heads, err := r.table.Next()
-	if errors.Is(err, io.EOF) {
-		return errNoTable
-	}
+	heads, err := r.source.heads()
 	if err != nil {
 		return err
 	}
 	if r.task.Mapping == nil {
-		r.task.Mapping = resident.Guess(heads)
+		r.task.Mapping = resident.Columns.Guess(heads)
 	}
-	return r.task.Mapping.Check()
+	return resident.Columns.Check(r.task.Mapping)
 }
 
 // some reads a batch of lines; more is false at the end of the table.
 func (r *reader) some() (lines []line, more bool, err error) {
 	for range batch {
-		cells, err := r.table.Next()
+		cells, err := r.source.Next()
 		if errors.Is(err, io.EOF) {
 			return lines, false, nil
 		}
 		if err != nil {
-			return nil, false, atLine(err, r.table.line)
+			return nil, false, atLine(err, r.source.line)
 		}
-		r.last = r.table.line
-		l, faults := r.task.Mapping.Read(r.last, cells)
+		r.last = r.source.line
+		l, faults := resident.ReadLine(r.task.Mapping, r.last, cells)
 		if l == nil {
 			continue
 		}
@@ -150,15 +148,15 @@ func atLine(err error, n int) error {
 }
 
 // known asks what the other lines and the areas know of a line.
-func (r *reader) known(l *resident.Line, faults *[]resident.Fault) line {
+func (r *reader) known(l *resident.Line, faults *[]table.Fault) line {
 	found := line{Line: l}
 	if l.Area.At(models.Grid) != "" && !r.grids[l.Area.At(models.Grid)] {
-		*faults = append(*faults, resident.Fault{Line: l.Number, Field: resident.FieldArea, Code: "import.no_such_grid"})
+		*faults = append(*faults, table.Fault{Line: l.Number, Field: resident.FieldArea, Code: "import.no_such_grid"})
 	}
-	once := func(field resident.Field, purpose vault.Purpose, plain, code string) []byte {
+	once := func(field table.Field, purpose vault.Purpose, plain, code string) []byte {
 		index := r.Keys.BlindIndex(purpose, plain)
 		if other, twice := r.seen[string(index)]; twice {
-			*faults = append(*faults, resident.Fault{Line: l.Number, Field: field, Code: code, Other: other})
+			*faults = append(*faults, table.Fault{Line: l.Number, Field: field, Code: code, Other: other})
 		} else {
 			r.seen[string(index)] = l.Number
 		}
@@ -191,12 +189,12 @@ func (r *reader) free(lines []line) ([]line, error) {
 		taken[string(index)] = true
 	}
 	return slices.DeleteFunc(lines, func(l line) bool {
-		var faults []resident.Fault
+		var faults []table.Fault
 		if taken[string(l.number)] {
-			faults = append(faults, resident.Fault{Line: l.Number, Field: resident.FieldNumber, Code: "resident.number_known"})
+			faults = append(faults, table.Fault{Line: l.Number, Field: resident.FieldNumber, Code: "resident.number_known"})
 		}
 		if taken[string(l.phone)] {
-			faults = append(faults, resident.Fault{Line: l.Number, Field: resident.FieldPhone, Code: "resident.phone_taken"})
+			faults = append(faults, table.Fault{Line: l.Number, Field: resident.FieldPhone, Code: "resident.phone_taken"})
 		}
 		r.note(0, faults...)
 		return len(faults) > 0
@@ -204,14 +202,14 @@ func (r *reader) free(lines []line) ([]line, error) {
 }
 
 // note counts lines and keeps faults.
-func (r *reader) note(lines int, faults ...resident.Fault) {
+func (r *reader) note(lines int, faults ...table.Fault) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.lines += lines
 	for _, f := range faults {
 		r.bad[f.Line] = true
 		r.codes[f.Code]++
-		if len(r.faults) < MaxFaults {
+		if len(r.faults) < intake.MaxFaults {
 			r.faults = append(r.faults, f)
 		}
 	}
@@ -220,7 +218,7 @@ func (r *reader) note(lines int, faults ...resident.Fault) {
 func (r *reader) outcome() Outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	slices.SortStableFunc(r.faults, func(a, b resident.Fault) int { return cmp.Compare(a.Line, b.Line) })
+	slices.SortStableFunc(r.faults, func(a, b table.Fault) int { return cmp.Compare(a.Line, b.Line) })
 	return Outcome{Lines: r.lines, Bad: len(r.bad), Faults: r.faults, Codes: maps.Clone(r.codes)}
 }
 
@@ -278,8 +276,8 @@ func (r *reader) household(l line) (id models.HouseholdID) {
 }
 
 // digestOf tells files, and ways to read them, apart.
-func digestOf(task Task, a models.Actor) (digest []byte, err error) {
-	f, err := os.Open(task.Path)
+func digestOf(ctx context.Context, task Task, a models.Actor) (digest []byte, err error) {
+	f, err := task.File.Open(ctx)
 	if err != nil {
 		return nil, err
 	}

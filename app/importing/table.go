@@ -3,10 +3,11 @@ package importing
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -14,14 +15,13 @@ import (
 	"golang.org/x/text/transform"
 
 	"delinli/models"
+	"delinli/models/intake"
 )
 
 // What a table may be, so that a hostile one costs little.
 const (
-	MaxBytes    = 200 << 20 // of the file
-	maxUnzipped = 1 << 30   // of a workbook
-	maxSheet    = 16 << 20  // of a part of a workbook that is held in memory; larger ones lie on the disk meanwhile
-	MaxLines    = 500_000
+	maxUnzipped = 256 << 20 // bytes of a workbook, which are held in memory so that nothing of it lies on the disk in the clear
+	maxLines    = 500_000
 	maxColumns  = 100
 	maxCell     = 1_000 // bytes
 )
@@ -35,8 +35,8 @@ var (
 	errBadQuotes = models.BadField("file", "import.bad_quotes")
 )
 
-// table reads a file line by line.
-type table struct {
+// source reads a file line by line.
+type source struct {
 	next  func() ([]string, error) // io.EOF at the end
 	close func() error
 	line  int // that was read last, of which the first is 1
@@ -46,19 +46,15 @@ type table struct {
 
 // open reads a workbook, of which the first sheet counts, or a CSV in UTF-8 (with or without its mark) or GB 18030, parted by commas, semicolons or tabs.
 // It is Invalid with file=import.no_table for anything else.
-func open(path string) (*table, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > MaxBytes {
+func open(ctx context.Context, file File) (*source, error) {
+	if file.Size > intake.MaxBytes {
 		return nil, errTooLarge
 	}
-	f, err := os.Open(path)
+	f, err := file.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{size: info.Size(), close: f.Close}
+	t := &source{size: file.Size, close: f.Close}
 	head := make([]byte, 64<<10)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -73,7 +69,7 @@ func open(path string) (*table, error) {
 	return t, nil
 }
 
-func (t *table) begin(f *os.File, head []byte) error {
+func (t *source) begin(f io.ReadSeeker, head []byte) error {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return t.workbook(f)
@@ -85,7 +81,7 @@ func (t *table) begin(f *os.File, head []byte) error {
 }
 
 // text reads a CSV. A file that does not begin in UTF-8 is in GB 18030, which holds GBK and GB 2312.
-func (t *table) text(f *os.File, head []byte) {
+func (t *source) text(f io.ReadSeeker, head []byte) {
 	var from io.Reader = f
 	if !validStart(head) {
 		from = transform.NewReader(f, simplifiedchinese.GB18030.NewDecoder())
@@ -137,8 +133,8 @@ func parted(first []byte) rune {
 }
 
 // workbook reads the first sheet as it stands in the file, so that a large one needs little memory.
-func (t *table) workbook(f *os.File) error {
-	book, err := excelize.OpenReader(f, excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxSheet, RawCellValue: true})
+func (t *source) workbook(f io.ReadSeeker) error {
+	book, err := excelize.OpenReader(f, excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true})
 	if err != nil {
 		return errNoTable
 	}
@@ -166,13 +162,32 @@ func (t *table) workbook(f *os.File) error {
 	return nil
 }
 
+// headsOf reads the first line of a file, which names the columns.
+func headsOf(ctx context.Context, file File) (heads []string, err error) {
+	t, err := open(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	heads, err = t.heads()
+	return slices.Clone(heads), err
+}
+
+func (t *source) heads() ([]string, error) {
+	heads, err := t.Next()
+	if errors.Is(err, io.EOF) {
+		err = errNoTable
+	}
+	return heads, err
+}
+
 // Next gives the next line, or io.EOF.
-func (t *table) Next() ([]string, error) {
+func (t *source) Next() ([]string, error) {
 	cells, err := t.next()
 	switch {
 	case err != nil:
 		return nil, err
-	case t.line > MaxLines:
+	case t.line > maxLines:
 		return nil, errTooLong
 	case len(cells) > maxColumns:
 		return nil, errTooWide

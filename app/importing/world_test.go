@@ -3,13 +3,16 @@ package importing_test
 import (
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"delinli/app/files"
 	"delinli/app/importing"
 	"delinli/app/store"
 	"delinli/app/testkit"
@@ -22,14 +25,22 @@ import (
 type town struct {
 	*testkit.World
 	*importing.Service
+	dir   string // of what was sent
 	staff models.Actor
 }
+
+// Now is the world's clock.
+func (n *town) Now() time.Time { return n.World.Now() }
 
 func newTown(t testing.TB) *town {
 	w := testkit.NewWorld(t)
 	w.Exec(`INSERT INTO areas (code, parent, name) VALUES (@grid, @up, '别处网格')`, store.Args{"grid": string(testkit.Elsewhere) + "001", "up": string(testkit.Elsewhere)})
-	n := &town{World: w, staff: w.Person(models.CommunityStaff, testkit.Community)}
-	n.Service = &importing.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader}
+	n := &town{World: w, dir: t.TempDir(), staff: w.Person(models.CommunityStaff, testkit.Community)}
+	disk, err := files.NewDisk(n.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Service = &importing.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Blobs: disk, Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
 	return n
 }
 
@@ -60,7 +71,7 @@ func (n *town) file(content string) importing.Task {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		n.T.Fatal(err)
 	}
-	return importing.Task{Path: path, Source: resident.Department}
+	return importing.Task{File: n.onDisk(path), Source: resident.Department}
 }
 
 // book writes a workbook.
@@ -77,7 +88,16 @@ func (n *town) book(rows ...[]any) importing.Task {
 	if err := f.SaveAs(path); err != nil {
 		n.T.Fatal(err)
 	}
-	return importing.Task{Path: path, Source: resident.Department}
+	return importing.Task{File: n.onDisk(path), Source: resident.Department}
+}
+
+func (n *town) onDisk(path string) importing.File {
+	n.T.Helper()
+	file, err := importing.OnDisk(path)
+	if err != nil {
+		n.T.Fatal(err)
+	}
+	return file
 }
 
 func quiet(importing.Progress) {}
@@ -85,7 +105,7 @@ func quiet(importing.Progress) {}
 // enter takes a table in that must be good.
 func (n *town) enter(task importing.Task) importing.Outcome {
 	n.T.Helper()
-	out, err := n.Enter(n.T.Context(), n.staff, task, quiet)
+	out, err := n.EnterTable(n.T.Context(), n.staff, task, quiet)
 	if err != nil {
 		n.T.Fatalf("%v, %+v", err, out)
 	}

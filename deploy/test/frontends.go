@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 const frontEndsToo = "-frontends"
@@ -38,8 +39,17 @@ func browser() string {
 	return "/usr/bin/chromium"
 }
 
-// frontEnds runs all suites and counts what they report.
-func (s *summary) frontEnds(ctx context.Context) {
+// frontEnds runs all suites, if they are wanted, and counts what they report. What it shows waits in a strings.Builder, so that it does not get between
+// the words of others.
+func frontEnds(ctx context.Context, wanted bool) *summary {
+	s := &summary{show: &strings.Builder{}}
+	if wanted {
+		s.runAll(ctx)
+	}
+	return s
+}
+
+func (s *summary) runAll(ctx context.Context) {
 	folder, err := os.MkdirTemp("", "reports")
 	if err != nil {
 		s.say(err.Error() + "\n")

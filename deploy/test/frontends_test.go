@@ -45,7 +45,7 @@ func TestWithoutBrowser(t *testing.T) {
 	for ci, good := range map[string]bool{"": true, "true": false} {
 		t.Setenv("CI", ci)
 		s := &summary{show: os.Stderr}
-		s.frontEnds(t.Context())
+		s.take(frontEnds(t.Context(), true))
 		if !strings.Contains(s.String(), "1 passed, 0 failed; web did not run: no browser") || s.good() != good {
 			t.Errorf("CI=%q: %s, good %v; want %v", ci, s, s.good(), good)
 		}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -31,7 +33,8 @@ func TestRead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var shown strings.Builder
-			sum := read(strings.NewReader(tt.events), &shown)
+			sum := newSummary(&shown)
+			sum.read(strings.NewReader(tt.events))
 			if sum.String() != tt.sum || sum.good() != tt.good {
 				t.Errorf("%s, good %v; want %s, good %v", sum, sum.good(), tt.sum, tt.good)
 			}
@@ -39,5 +42,29 @@ func TestRead(t *testing.T) {
 				t.Errorf("shows %q; want %q", shown.String(), tt.shows)
 			}
 		})
+	}
+}
+
+// TestRuns: all packages under the race detector are each run once, the calm ones without it; whatever else is asked for is run as it is.
+func TestRuns(t *testing.T) {
+	t.Chdir("../..")
+	out, err := exec.CommandContext(t.Context(), "go", "list", everything).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := runs([]string{"-race", "-timeout", "9m", everything})
+	if len(all) != 2 || !slices.Contains(all[0], "-race") || slices.Contains(all[1], "-race") || !slices.Contains(all[1], "9m") {
+		t.Fatalf("%v", all)
+	}
+	for _, name := range strings.Fields(string(out)) {
+		lively, quiet := slices.Contains(all[0], name), slices.Contains(all[1], name)
+		if quiet != slices.Contains(calm, name) || lively == quiet {
+			t.Errorf("%s: under the race detector %v, without it %v", name, lively, quiet)
+		}
+	}
+	for _, args := range [][]string{{everything}, {"-race", "./models/..."}, {"-tags", "city", "./app"}} {
+		if got := runs(args); len(got) != 1 || !slices.Equal(got[0], args) {
+			t.Errorf("%v became %v", args, got)
+		}
 	}
 }

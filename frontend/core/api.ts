@@ -1,4 +1,5 @@
 import type { paths } from './schema'
+import { isForm } from './transport'
 
 // The types of a call follow from openapi.json alone; nothing of them is left in what a browser loads.
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -61,7 +62,7 @@ function request(options: ApiOptions, method: string, path: string, call: Loose)
   const query = Object.entries(call.query ?? {}).filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&')
   const headers: Record<string, string> = { ...options.headers() }
-  if (method !== 'get' && call.body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'get' && call.body !== undefined && !isForm(call.body)) headers['content-type'] = 'application/json'
   if (call.key) headers['idempotency-key'] = call.key
   return { method: method.toUpperCase(), url: query ? `${url}?${query}` : url, headers, body: call.body }
 }

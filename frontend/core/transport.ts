@@ -1,16 +1,20 @@
 import { Problem, type Transport } from './api'
 
 const patience = 15_000 // ms
+const patienceOfFiles = 120_000 // ms
 
 const unreached = () => new Problem(0, 'network', '')
+
+/** isForm tells a form with a file, which says its own type, from what is sent as JSON. Mini-programs know no forms. */
+export const isForm = (body: unknown): body is FormData => typeof FormData !== 'undefined' && body instanceof FormData
 
 /** viaFetch sends over the browser's fetch, with its cookies. */
 export const viaFetch: Transport = async ({ method, url, headers, body }) => {
   let reply: Response
   try {
     reply = await fetch(url, {
-      method, headers, credentials: 'same-origin', signal: AbortSignal.timeout(patience),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      method, headers, credentials: 'same-origin', signal: AbortSignal.timeout(isForm(body) ? patienceOfFiles : patience),
+      ...(body === undefined ? {} : { body: isForm(body) ? body : JSON.stringify(body) }),
     })
   } catch {
     throw unreached()

@@ -65,7 +65,20 @@ func (y Year) Check() error {
 	for i, d := range y.On {
 		note(bad, fmt.Sprintf("on.%d", i), y.onFault(d, seen))
 	}
+	if len(bad) == 0 && y.workdays() < fewest {
+		bad["off"] = "calendar.too_few_workdays"
+	}
 	return models.BadFields(bad)
+}
+
+// fewest is how many working days a year has at least, so that no table stops every clock: the State Council's notices leave 248 to 251.
+const fewest = 200
+
+func (y Year) workdays() int {
+	c := Calendar{tables: map[int]bool{}, works: map[Date]bool{}}
+	c.add(y)
+	eve := time.Date(y.Year-1, time.December, 31, 0, 0, 0, 0, models.Local)
+	return c.workdays(eve, eve.AddDate(1, 0, 0))
 }
 
 func (y Year) spanFault(s Span, seen map[Date]bool) string {

@@ -9,33 +9,23 @@ import (
 
 	"delinli/models"
 	"delinli/models/secret"
+	"delinli/models/table"
 )
-
-// Field is what a column of a table of residents may hold.
-type Field string
 
 // The fields.
 const (
-	FieldName     Field = "name"
-	FieldNumber   Field = "id_number"
-	FieldPhone    Field = "phone"
-	FieldArea     Field = "area_code" // of the grid, 15 digits
-	FieldAddress  Field = "address"
-	FieldHouse    Field = "household" // any word that is the same for all of one household within a grid
-	FieldRelation Field = "relation"  // to its head
-	FieldTags     Field = "tags"      // several with 、 or ; between them
+	FieldName     table.Field = "name"
+	FieldNumber   table.Field = "id_number"
+	FieldPhone    table.Field = "phone"
+	FieldArea     table.Field = "area_code" // of the grid, 15 digits
+	FieldAddress  table.Field = "address"
+	FieldHouse    table.Field = "household" // any word that is the same for all of one household within a grid
+	FieldRelation table.Field = "relation"  // to its head
+	FieldTags     table.Field = "tags"      // several with 、 or ; between them
 )
 
-// Column is a field with the heads under which tables have it; the first is that of the template.
-type Column struct {
-	Field    Field
-	Heads    []string
-	Required bool
-	Example  string
-}
-
 // Columns are those of the template, in its order.
-var Columns = []Column{
+var Columns = table.Columns{
 	{FieldName, []string{"姓名", "name", "居民姓名", "人员姓名"}, true, "张秀英"},
 	{FieldNumber, []string{"身份证号", "id_number", "身份证号码", "公民身份号码", "证件号码", "身份证"}, true, "370785195003124526"},
 	{FieldPhone, []string{"手机号", "phone", "手机", "电话", "联系电话", "手机号码", "联系方式"}, false, "10050000001"},
@@ -56,51 +46,6 @@ var (
 		"留守儿童": LeftBehindChild, "党员": PartyMember}
 )
 
-// Mapping tells of each column of a table, by its place, which field it holds; the empty field is left out.
-type Mapping []Field
-
-// Guess maps the heads of a table by their words.
-func Guess(heads []string) Mapping {
-	m := make(Mapping, len(heads))
-	for i, head := range heads {
-		plain := strings.ToLower(strings.Trim(strings.TrimSpace(head), "*: "))
-		for _, c := range Columns {
-			if slices.Contains(c.Heads, plain) && !slices.Contains(m, c.Field) {
-				m[i] = c.Field
-			}
-		}
-	}
-	return m
-}
-
-// Check is Invalid with a field each that is required and has no column, that has two, or that is none.
-func (m Mapping) Check() error {
-	bad := map[string]string{}
-	for _, c := range Columns {
-		switch times := count(m, c.Field); {
-		case times > 1:
-			bad[string(c.Field)] = "import.mapped_twice"
-		case times == 0 && c.Required:
-			bad[string(c.Field)] = "import.not_mapped"
-		}
-	}
-	for _, f := range m {
-		if f != "" && !slices.ContainsFunc(Columns, func(c Column) bool { return c.Field == f }) {
-			bad["mapping"] = "field.choice"
-		}
-	}
-	return models.BadFields(bad)
-}
-
-func count(m Mapping, f Field) (n int) {
-	for _, x := range m {
-		if x == f {
-			n++
-		}
-	}
-	return n
-}
-
 // Line is what one line of a table says.
 type Line struct {
 	Number int // in the file, of which the first is 1
@@ -109,16 +54,8 @@ type Line struct {
 	Tags  []Tag
 }
 
-// Fault is what is wrong with a line: the code tells why and how to mend it.
-type Fault struct {
-	Line  int    `json:"line"`
-	Field Field  `json:"field"`
-	Code  string `json:"code"`
-	Other int    `json:"other,omitempty"` // the line that it is about too
-}
-
-// Read reads a line; a table that stops early leaves the rest of its cells empty. A line without any word is nil without a fault.
-func (m Mapping) Read(number int, cells []string) (*Line, []Fault) {
+// ReadLine reads a line as its columns are mapped; a table that stops early leaves the rest of its cells empty. A line without any word is nil without a fault.
+func ReadLine(m table.Mapping, number int, cells []string) (*Line, []table.Fault) {
 	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 		return nil, nil
 	}
@@ -135,15 +72,15 @@ func (m Mapping) Read(number int, cells []string) (*Line, []Fault) {
 	if err := l.Entry.Check(); err != nil {
 		note(bad, "", err)
 	}
-	faults := []Fault{}
+	faults := []table.Fault{}
 	for _, field := range slices.Sorted(maps.Keys(bad)) {
-		faults = append(faults, Fault{Line: number, Field: Field(field), Code: bad[field]})
+		faults = append(faults, table.Fault{Line: number, Field: table.Field(field), Code: bad[field]})
 	}
 	return l, faults
 }
 
 // note keeps the faults of an error by their field, the first of each; what was wrong with a cell comes before that nothing was read from it.
-func note(bad map[string]string, field Field, err error) {
+func note(bad map[string]string, field table.Field, err error) {
 	e, ok := errors.AsType[*models.Error](err)
 	if !ok {
 		return
@@ -162,7 +99,7 @@ func note(bad map[string]string, field Field, err error) {
 var scientific = regexp.MustCompile(`^[0-9][.][0-9]+[eE][+]?1[0-9]$`)
 
 // set reads one cell.
-func (l *Line) set(field Field, text string) (err error) {
+func (l *Line) set(field table.Field, text string) (err error) {
 	switch field {
 	case FieldName:
 		l.Name, err = secret.ParseName(text)

@@ -8,21 +8,22 @@ import (
 	"testing"
 
 	"delinli/models"
+	"delinli/models/table"
 )
 
-var all = Mapping{FieldName, FieldNumber, FieldPhone, FieldArea, FieldAddress, FieldHouse, FieldRelation, FieldTags}
+var all = table.Mapping{FieldName, FieldNumber, FieldPhone, FieldArea, FieldAddress, FieldHouse, FieldRelation, FieldTags}
 
 // TestReadsALine: each cell is read as people write it.
 func TestReadsALine(t *testing.T) {
-	l, faults := all.Read(7, []string{" 阿依古丽·买买提 ", "３７０７８５１９５００３１２４５２６", "+86 138-1234-5678", "370785001001001", "3号楼", "12", "女儿", "独居、低保;独居"})
+	l, faults := ReadLine(all, 7, []string{" 阿依古丽·买买提 ", "３７０７８５１９５００３１２４５２６", "+86 138-1234-5678", "370785001001001", "3号楼", "12", "女儿", "独居、低保;独居"})
 	if len(faults) != 0 || l.Number != 7 || l.Name.Plain() != "阿依古丽·买买提" || l.Entry.Number.Plain() != "370785195003124526" || l.Phone.Plain() != "13812345678" ||
 		l.Relation != Child || l.House != "12" || !slices.Equal(l.Tags, []Tag{LivingAlone, LowIncome}) {
 		t.Errorf("%+v, %v", l, faults)
 	}
-	if l, faults := all.Read(8, []string{"", " ", ""}); l != nil || faults != nil {
+	if l, faults := ReadLine(all, 8, []string{"", " ", ""}); l != nil || faults != nil {
 		t.Errorf("a line without a word: %+v, %v", l, faults)
 	}
-	short, faults := Mapping{FieldName, "", FieldNumber, FieldArea}.Read(9, []string{"张三", "什么都行", "370785195003124521", "370785001001001"})
+	short, faults := ReadLine(table.Mapping{FieldName, "", FieldNumber, FieldArea}, 9, []string{"张三", "什么都行", "370785195003124521", "370785001001001"})
 	if short == nil || len(faults) != 1 || short.Relation != Other {
 		t.Errorf("%+v, %v", short, faults)
 	}
@@ -54,7 +55,7 @@ func TestFaults(t *testing.T) {
 		"several":                     {[]string{"", "1", "2", "3"}, "area_code resident.no_grid id_number id_number.malformed name name.missing phone phone.malformed"},
 		"a line that stops too early": {[]string{"张三"}, "area_code resident.no_grid id_number field.required"},
 	} {
-		_, faults := all.Read(2, tt.cells)
+		_, faults := ReadLine(all, 2, tt.cells)
 		var got []string
 		for _, f := range faults {
 			got = append(got, string(f.Field), f.Code)
@@ -67,18 +68,18 @@ func TestFaults(t *testing.T) {
 
 // TestGuess: heads are known by many words, each field once, and what is missing or named twice is told.
 func TestGuess(t *testing.T) {
-	m := Guess([]string{"序号", "人员姓名", "公民身份号码", "网格代码", "Phone", "姓名"})
-	if !slices.Equal(m, Mapping{"", FieldName, FieldNumber, FieldArea, FieldPhone, ""}) || m.Check() != nil {
-		t.Errorf("%v: %v", m, m.Check())
+	m := Columns.Guess([]string{"序号", "人员姓名", "公民身份号码", "网格代码", "Phone", "姓名"})
+	if !slices.Equal(m, table.Mapping{"", FieldName, FieldNumber, FieldArea, FieldPhone, ""}) || Columns.Check(m) != nil {
+		t.Errorf("%v: %v", m, Columns.Check(m))
 	}
 	for name, tt := range map[string]struct {
-		m    Mapping
+		m    table.Mapping
 		want string
 	}{
-		"nothing": {Mapping{}, "import.not_mapped"}, "twice": {Mapping{FieldName, FieldName, FieldNumber, FieldArea}, "import.mapped_twice"},
-		"what is none": {Mapping{FieldName, FieldNumber, FieldArea, "salary"}, "field.choice"},
+		"nothing": {table.Mapping{}, "import.not_mapped"}, "twice": {table.Mapping{FieldName, FieldName, FieldNumber, FieldArea}, "import.mapped_twice"},
+		"what is none": {table.Mapping{FieldName, FieldNumber, FieldArea, "salary"}, "field.choice"},
 	} {
-		err := tt.m.Check()
+		err := Columns.Check(tt.m)
 		e, _ := errors.AsType[*models.Error](err)
 		if e == nil || !slices.Contains(slices.Collect(maps.Values(e.Fields)), tt.want) {
 			t.Errorf("%s: %v", name, err)
@@ -88,7 +89,7 @@ func TestGuess(t *testing.T) {
 	for _, c := range Columns {
 		heads = append(heads, c.Heads[0])
 	}
-	if err := Guess(heads).Check(); err != nil {
+	if err := Columns.Check(Columns.Guess(heads)); err != nil {
 		t.Errorf("the template itself: %v", err)
 	}
 }

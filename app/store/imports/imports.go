@@ -23,13 +23,13 @@ type Row struct {
 	resident.Row
 }
 
-// Begin makes an import, or finds the one of the same digest that was cut off. Its id is zero while another process works at that one, which did so
-// after the given moment.
-func Begin(tx *store.Tx, id models.ImportID, owner models.PersonID, digest []byte, now, after time.Time) (models.ImportID, error) {
+// Begin makes an import, or finds the one of the same digest that was cut off. Its id is zero while another process works at that one, which it
+// does unless it has been quiet since the given moment.
+func Begin(tx *store.Tx, id models.ImportID, owner models.PersonID, digest []byte, now, quiet time.Time) (models.ImportID, error) {
 	found, err := store.One(tx, `
 		INSERT INTO imports AS i (id, owner_id, digest, state, begun_at, beat_at) VALUES (@id, @owner, @digest, 'staging', @now, @now)
-		ON CONFLICT (digest) WHERE state = 'staging' DO UPDATE SET beat_at = @now WHERE i.beat_at < @after RETURNING id`,
-		store.Args{"id": id, "owner": owner, "digest": digest, "now": now, "after": after}, store.Value[models.ImportID])
+		ON CONFLICT (digest) WHERE state = 'staging' DO UPDATE SET beat_at = @now WHERE i.beat_at <= @quiet RETURNING id`,
+		store.Args{"id": id, "owner": owner, "digest": digest, "now": now, "quiet": quiet}, store.Value[models.ImportID])
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return models.ImportID{}, nil
 	}

@@ -30,6 +30,7 @@ export const sights: Sight[] = [
   { name: 'homereturns', path: at('/home-returns'), who: 'desk' },
   { name: 'funds', path: at('/funds'), who: 'street' },
   { name: 'fund', path: async () => `/funds/${(await as('desk')('get', '/funds', {})).items[0].id}`, who: 'desk' },
+  { name: 'imports', path: at('/imports'), who: 'city' },
   { name: 'exports', path: at('/exports'), who: 'secretary' },
   { name: 'complaints', path: at('/complaints'), who: 'secretary' },
   { name: 'menu', path: at('/menu'), who: 'city' },

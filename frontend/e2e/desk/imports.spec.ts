@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../kit/test.ts'
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** number is the n-th identity number of these tests, with its check character (GB 11643). */
+function number(n: number): string {
+  const body = `37078219550309${String(n).padStart(3, '0')}`
+  return body + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(body[i]), 0) % 11]
+}
+
+const heads = '姓名,身份证号,怎么联系,网格编码,住址,户号,与户主关系,标签\n'
+const line = (n: number) => `周福来,${number(n)},,370785001001001,幸福小区9号楼${n}室,${n},户主,独居\n`
+
+async function choose(page: Page, content: string | Buffer, name = '幸福社区名册.csv'): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+}
+
+test('a table is sent, its columns are checked, its faults are told by line, and its good lines are entered', async ({ desk }) => {
+  const page = await desk('desk', '/residents')
+  await page.getByRole('button', { name: '批量导入' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '批量导入居民' })).toBeVisible()
+  await choose(page, heads + line(1) + line(2) + line(2) + '钱多多,370782195503090011,,370785001001001,,,户主,\n')
+  await expect(page.getByText('待核对列').first()).toBeVisible()
+  const name = page.getByRole('combobox', { name: '对应 姓名' })
+  await page.locator('tr', { hasText: '姓名' }).locator('.el-select').click()
+  await page.getByRole('option', { name: '不导入' }).click()
+  await page.getByRole('button', { name: '检查' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: '姓名' })).toContainText('没有一列')
+  await expect(name).toBeVisible()
+  await page.locator('tr', { hasText: '姓名' }).locator('.el-select').click()
+  await page.getByRole('option', { name: '姓名 *' }).click()
+  await page.getByRole('button', { name: '检查' }).click()
+  await expect(page.getByText('共 4 行,2 行可以写入,2 行有错').first()).toBeVisible()
+  const faults = page.getByRole('region', { name: '问题与改法' })
+  await expect(faults.getByRole('row', { name: /^4 身份证号/ })).toContainText('与第 3 行')
+  await expect(faults.getByRole('row', { name: /^5 身份证号/ })).toContainText('核对')
+  await page.getByRole('button', { name: '只写入没有错的 2 行' }).click()
+  await expect(page.getByText('新增 2 名居民').first()).toBeVisible()
+  await page.getByRole('link', { name: '查看居民档案' }).click()
+  await page.getByRole('textbox', { name: '按身份证号或手机号查找' }).fill(number(1))
+  await page.getByRole('button', { name: '查找' }).click()
+  await expect(page.getByRole('link', { name: '周**' })).toHaveCount(1)
+})
+
+test('a file that is cut off is gone on with where it was, and only with the same file', async ({ desk }) => {
+  const page = await desk('secretary', '/imports')
+  const content = heads + `周福来,${number(7)},,370785001001001,${'长'.repeat(60)},,户主,\n`.repeat(30_000)
+  let cut = true
+  await page.route('**/parts/1', (route) => (cut ? route.fulfill({ status: 400, json: { code: 'x', title: '断开了' } }) : route.continue()))
+  await choose(page, content)
+  await expect(page.getByText('断开了')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('上次没有传完')).toBeVisible()
+  cut = false
+  await choose(page, heads)
+  await expect(page.getByRole('alert')).toContainText('不是同一个文件')
+  await choose(page, content)
+  await expect(page.getByText('待核对列').first()).toBeVisible()
+  await page.getByRole('button', { name: '停止' }).click()
+  await expect(page.getByText('已停止').first()).toBeVisible()
+})
+
+test('what is no table is told as that', async ({ desk }) => {
+  const page = await desk('secretary', '/imports')
+  await choose(page, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), '照片.csv')
+  await expect(page.getByRole('alert').filter({ hasText: '读不出表格' })).toBeVisible()
+  await page.getByRole('button', { name: '再导入一个' }).click()
+  await expect(page.getByText('选择文件')).toBeVisible()
+})
