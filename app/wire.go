@@ -120,14 +120,17 @@ func wire(p parts) (*verbs, error) {
 
 // keepTown joins what is kept of the places of the town and of who lives and serves there.
 func keepTown(p parts, v *verbs, sealed *vault.Vault) error {
+	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
+	if err != nil {
+		return err
+	}
 	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
 	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
 	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
-	sent, err := files.NewDisk(filepath.Join(p.config.DataDir, "imports"))
 	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
-	return err
+	return nil
 }
 
 // exportingOf joins what can be exported; its files lie in a place of their own.

@@ -11,6 +11,7 @@ import (
 	"delinli/app/store/traces"
 	"delinli/models"
 	"delinli/models/audit"
+	"delinli/models/calendar"
 )
 
 // Erase makes a person unreadable for good: at their own wish, or by a security administrator of their area for one of
@@ -58,7 +59,7 @@ func (s *Service) mayErase(tx *store.Tx, a models.Actor, who models.PersonID) er
 	case p.ErasedAt != nil, a.Person != who && !a.Holds(p.Area, models.SecurityAdmin):
 		return models.Missing
 	}
-	ties, err := traces.Ties(tx, who)
+	ties, err := traces.Ties(tx, who, calendar.DateOf(s.Now()))
 	if err != nil || len(ties) == 0 {
 		return err
 	}

@@ -253,10 +253,13 @@ func TestWhatTiesSomebody(t *testing.T) {
 		INSERT INTO assignment_members SELECT id, $2 FROM a`, held.ID, id)
 	w.owner(`INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), $1, 'steward', '370785001005', now())`, id)
 	w.owner(`INSERT INTO teams (id, name, leader_id, area_code) VALUES (gen_random_uuid(), '红马甲', $1, '370785001005')`, id)
+	w.owner(`INSERT INTO areas (code, parent, name) VALUES ('370785001005009', '370785001005', '第九网格')`)
+	w.owner(`INSERT INTO grid_posts (id, grid, kind, person_id, origin, from_on, until_on) SELECT gen_random_uuid(), '370785001005009', kind, $1, 'residents', '2020-01-01', until
+		FROM (VALUES ('chief', NULL), ('liaison', CAST('2099-12-31' AS date)), ('part_time', '2020-12-31')) AS p (kind, until)`, id)
 	err := w.Erase(t.Context(), models.Actor{Person: id}, id, audit.Asked)
 	tied, ok := errors.AsType[*models.Error](err)
 	want := map[string]string{live.Number: "erase.order_live", held.Number: "erase.order_held", "steward 370785001005": "erase.seat_held",
-		"红马甲": "erase.team_led"}
+		"红马甲": "erase.team_led", "chief 370785001005009": "erase.post_held", "liaison 370785001005009": "erase.post_held"}
 	if !ok || tied.Kind != models.Conflict || tied.Code != "erase.tied" || !maps.Equal(tied.Fields, want) {
 		t.Fatalf("tied by %v", err)
 	}
@@ -267,6 +270,7 @@ func TestWhatTiesSomebody(t *testing.T) {
 	w.owner(`UPDATE assignments SET ended_at = now()`)
 	w.owner(`UPDATE seats SET ended_at = now()`)
 	w.owner(`UPDATE teams SET ended_at = now()`)
+	w.owner(`UPDATE grid_posts SET until_on = '2020-12-31'`)
 	if err := w.Erase(t.Context(), models.Actor{Person: id}, id, audit.Asked); err != nil {
 		t.Errorf("untied: %v", err)
 	}

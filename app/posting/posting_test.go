@@ -272,17 +272,16 @@ func TestOneIsAppointed(t *testing.T) {
 	}
 }
 
-// TestWhoIsErasedHoldsNoPost: the post ended the day before, and is free at once.
-func TestWhoIsErasedHoldsNoPost(t *testing.T) {
+// TestEveryWordIsKept: the database takes each post and origin that the noun names.
+func TestEveryWordIsKept(t *testing.T) {
 	n := newTown(t)
-	p := held(testkit.Grid, gridteam.Chief, n.neighbour("张秀英"))
-	p.From = "2026-01-01"
-	n.appoint(p)
-	if err := n.Store.Write(t.Context(), func(tx *store.Tx) error { return people.Erase(tx, p.Person, n.World.Now()) }); err != nil {
-		t.Fatal(err)
+	for i, kind := range gridteam.Kinds {
+		for j, origin := range gridteam.Origins {
+			p := held(testkit.Grid, kind, n.neighbour(fmt.Sprintf("张%c", '一'+rune(4*i+j))))
+			p.Origin, p.From, p.Until = origin, calendar.Date(fmt.Sprintf("2026-0%d-01", j+1)), new(calendar.Date(fmt.Sprintf("2026-0%d-28", j+1)))
+			if m := n.appoint(p); m.Kind != kind || m.Origin != origin {
+				t.Errorf("%+v", m)
+			}
+		}
 	}
-	if team := n.team(n.staff, testkit.Grid); team.Chiefs != 0 || len(team.Members) != 0 {
-		t.Errorf("%+v", team)
-	}
-	n.appoint(held(testkit.Grid, gridteam.Chief, n.neighbour("李建国")))
 }

@@ -12,7 +12,6 @@ import (
 	"delinli/app/reporting"
 	"delinli/app/returning"
 	"delinli/app/store"
-	"delinli/app/store/people"
 	"delinli/app/testkit"
 	"delinli/app/volunteering"
 	"delinli/models"
@@ -231,22 +230,6 @@ func TestReportsAreListed(t *testing.T) {
 	stock, err := (&reporting.Service{DB: n.Store, Now: n.World.Now}).Standing(t.Context(), n.staff, testkit.Community, "")
 	if got, want := int64(m.Serving+m.Retired+m.Veterans), stock.Whole.Tally[report.Cadres]; err != nil || got != want || m.Serving != 3 || m.Volunteers != 0 {
 		t.Errorf("%+v reported, what stands is %d (%v)", m, want, err)
-	}
-}
-
-// TestWhoIsErasedIsReportedNoMore: their report ends with their data.
-func TestWhoIsErasedIsReportedNoMore(t *testing.T) {
-	n := newTown(t)
-	who := n.resident(true)
-	n.report(cadre(who, party.Serving))
-	if err := n.Store.Write(t.Context(), func(tx *store.Tx) error { return people.Erase(tx, who, n.World.Now()) }); err != nil {
-		t.Fatal(err)
-	}
-	if found, _, m, err := n.Returns(t.Context(), n.staff, "", "", returning.Page{Limit: 10}); err != nil || len(found) != 0 || m != (returning.Muster{}) {
-		t.Errorf("%+v %+v %v", found, m, err)
-	}
-	if c, err := n.Return(t.Context(), n.staff, who); err != nil || !c.Ended || !c.Name.IsZero() {
-		t.Errorf("%+v %v", c, err)
 	}
 }
 

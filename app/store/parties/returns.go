@@ -21,7 +21,7 @@ type Cadre struct {
 const cadre = `
 	SELECT r.person_id, r.kind, r.unit, r.community, r.skills, CAST(r.reported_on AS text), r.ended_at IS NOT NULL, r.version, p.name, k.wrapped, p.area_code,
 		COALESCE(v.state, ''), CAST(r.reported_on AS timestamp) AT TIME ZONE 'UTC'
-	FROM home_returns r JOIN persons p ON p.id = r.person_id LEFT JOIN person_keys k ON k.person_id = p.id LEFT JOIN volunteers v ON v.person_id = p.id`
+	FROM r JOIN persons p ON p.id = r.person_id LEFT JOIN person_keys k ON k.person_id = p.id LEFT JOIN volunteers v ON v.person_id = p.id`
 
 func scanCadre(r store.Rows, c *Cadre) error {
 	err := r.Scan(&c.Person, &c.Kind, &c.Unit, &c.Community, store.List(&c.Skills), &c.Reported, &c.Ended, &c.Version, &c.Who.Name, &c.Who.Key, &c.Who.Area, &c.Volunteer, &c.at)
@@ -31,7 +31,7 @@ func scanCadre(r store.Rows, c *Cadre) error {
 
 // Return reads one report, whoever asks.
 func Return(tx *store.Tx, id models.PersonID) (Cadre, error) {
-	c, err := store.One(tx, cadre+` WHERE r.person_id = @id`, store.Args{"id": id}, scanCadre)
+	c, err := store.One(tx, `WITH r AS (SELECT * FROM home_returns WHERE person_id = @id)`+cadre, store.Args{"id": id}, scanCadre)
 	return c, store.Missing(err)
 }
 
@@ -41,9 +41,12 @@ func Returns(tx *store.Tx, s store.Scope, kind party.ReturnKind, p store.Page) (
 	if err != nil {
 		return nil, "", err
 	}
-	found, err := store.Query(tx, cadre+` WHERE r.ended_at IS NULL AND r.community ^@ ANY (CAST(@areas AS text[])) AND (@kind = '' OR r.kind = @kind)
-			AND (CAST(r.reported_on AS timestamp) AT TIME ZONE 'UTC', r.person_id) < (@at, CAST(@id AS uuid))
-		ORDER BY r.reported_on DESC, r.person_id DESC LIMIT @limit`,
+	found, err := store.Query(tx, `
+		WITH r AS MATERIALIZED (
+			SELECT * FROM home_returns WHERE ended_at IS NULL AND community ^@ ANY (CAST(@areas AS text[])) AND (@kind = '' OR kind = @kind)
+				AND (CAST(reported_on AS timestamp) AT TIME ZONE 'UTC', person_id) < (@at, CAST(@id AS uuid))
+			ORDER BY reported_on DESC, person_id DESC LIMIT @limit
+		)`+cadre+` ORDER BY r.reported_on DESC, r.person_id DESC`,
 		store.Args{"areas": store.Array(s.Areas), "kind": string(kind), "at": after.At, "id": after.ID, "limit": p.Limit + 1}, scanCadre)
 	if err != nil {
 		return nil, "", err

@@ -8,7 +8,6 @@ import (
 	"delinli/app/store/limits"
 	"delinli/app/store/outbox"
 	"delinli/models"
-	"delinli/models/calendar"
 )
 
 // Erase makes whatever was sealed for the person unreadable, here and in every copy of the tables: their key goes, with the
@@ -46,16 +45,11 @@ func forgetPhone(tx *store.Tx, index []byte) error {
 	return limits.Forget(tx, hex.EncodeToString(index))
 }
 
-// closeAll ends every seat and session of the person, their posts in grids, the day before unless they began later, and their report home.
+// closeAll ends every seat and session of the person.
 func closeAll(tx *store.Tx, id models.PersonID, now time.Time) error {
 	if _, err := tx.Exec(`UPDATE seats SET ended_at = @now
 		WHERE (person_id = @id OR lent_of IN (SELECT id FROM seats WHERE person_id = @id)) AND ended_at IS NULL`,
 		store.Args{"id": id, "now": now}); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`WITH home AS (UPDATE home_returns SET ended_at = @now, version = version + 1 WHERE person_id = @id AND ended_at IS NULL)
-		UPDATE grid_posts SET until_on = greatest(from_on, CAST(@day AS date) - 1), version = version + 1
-		WHERE person_id = @id AND COALESCE(until_on >= CAST(@day AS date), true)`, store.Args{"id": id, "now": now, "day": string(calendar.DateOf(now))}); err != nil {
 		return err
 	}
 	if _, err := Revoke(tx, Which{Person: id}, now); err != nil {

@@ -24,13 +24,11 @@ type Held struct {
 	Grids  int           // in which the holder has posts on the day
 }
 
-// spread counts in how many grids each holder of a post has posts on the day @day.
-const spread = `(SELECT person_id, count(DISTINCT grid) AS grids FROM grid_posts, CAST(@day AS date) AS day
-	WHERE from_on <= day AND COALESCE(until_on >= day, true) GROUP BY person_id)`
-
 const held = `
-	SELECT g.id, g.grid, g.kind, g.person_id, g.origin, CAST(g.from_on AS text), CAST(g.until_on AS text), g.granted_by, g.version, p.name, k.wrapped, COALESCE(s.grids, 0)
-	FROM grid_posts g JOIN persons p ON p.id = g.person_id LEFT JOIN person_keys k ON k.person_id = p.id LEFT JOIN ` + spread + ` s ON s.person_id = g.person_id`
+	SELECT g.id, g.grid, g.kind, g.person_id, g.origin, CAST(g.from_on AS text), CAST(g.until_on AS text), g.granted_by, g.version, p.name, k.wrapped, (
+			SELECT count(DISTINCT x.grid) FROM grid_posts x, CAST(@day AS date) AS day
+			WHERE x.person_id = g.person_id AND x.from_on <= day AND COALESCE(x.until_on >= day, true))
+	FROM grid_posts g JOIN persons p ON p.id = g.person_id LEFT JOIN person_keys k ON k.person_id = p.id`
 
 func scan(r store.Rows, h *Held) error {
 	err := r.Scan(&h.ID, &h.Grid, &h.Kind, &h.Person, &h.Origin, &h.From, &h.Until, &h.GrantedBy, &h.Version, &h.Holder.Name, &h.Holder.Key, &h.Grids)
@@ -70,17 +68,19 @@ func End(tx *store.Tx, p gridteam.Post) error {
 // Strengths counts whom each grid of a scope has on a day, by code.
 func Strengths(tx *store.Tx, s store.Scope, day calendar.Date) ([]gridteam.Strength, error) {
 	return store.Query(tx, `
-		WITH team AS (
-			SELECT g.grid, count(*) FILTER (WHERE kind = 'chief') AS chiefs, count(*) FILTER (WHERE kind = 'liaison') AS liaisons,
+		WITH held AS MATERIALIZED (
+			SELECT grid, kind, person_id FROM grid_posts, CAST(@day AS date) AS day WHERE from_on <= day AND COALESCE(until_on >= day, true)
+		), spread AS (
+			SELECT person_id, count(DISTINCT grid) > @most AS far FROM held GROUP BY person_id
+		), team AS (
+			SELECT grid, count(*) FILTER (WHERE kind = 'chief') AS chiefs, count(*) FILTER (WHERE kind = 'liaison') AS liaisons,
 				count(*) FILTER (WHERE kind = 'full_time') AS full_time, count(*) FILTER (WHERE kind = 'part_time') AS part_time,
-				count(DISTINCT g.person_id) FILTER (WHERE s.grids > @most) AS stretched
-			FROM grid_posts g JOIN `+spread+` s ON s.person_id = g.person_id, CAST(@day AS date) AS day
-			WHERE g.from_on <= day AND COALESCE(g.until_on >= day, true) GROUP BY g.grid
-		), homes AS (
-			SELECT left(building, @digits) AS grid, count(*) AS dwellings FROM dwellings WHERE building ^@ ANY (CAST(@areas AS text[])) GROUP BY 1
+				count(DISTINCT person_id) FILTER (WHERE far) AS stretched
+			FROM held JOIN spread USING (person_id) GROUP BY grid
 		)
-		SELECT a.code, a.name, COALESCE(dwellings, 0), COALESCE(chiefs, 0), COALESCE(liaisons, 0), COALESCE(full_time, 0), COALESCE(part_time, 0), COALESCE(stretched, 0)
-		FROM areas a LEFT JOIN team ON team.grid = a.code LEFT JOIN homes ON homes.grid = a.code
+		SELECT a.code, a.name, (SELECT count(*) FROM areas b JOIN dwellings d ON d.building = b.code WHERE b.parent = a.code),
+			COALESCE(chiefs, 0), COALESCE(liaisons, 0), COALESCE(full_time, 0), COALESCE(part_time, 0), COALESCE(stretched, 0)
+		FROM areas a LEFT JOIN team ON team.grid = a.code
 		WHERE length(a.code) = @digits AND a.code ^@ ANY (CAST(@areas AS text[])) ORDER BY a.code`,
 		store.Args{"areas": store.Array(s.Areas), "digits": models.Grid.Digits(), "day": string(day), "most": gridteam.MostGrids},
 		func(r store.Rows, x *gridteam.Strength) error {

@@ -5,29 +5,31 @@ package traces
 import (
 	"delinli/app/store"
 	"delinli/models"
+	"delinli/models/calendar"
 )
 
 // Tie is why somebody cannot be erased yet.
 type Tie struct {
 	Name string // number of an order, role of a seat with its area, name of a team
-	Code string // "erase.order_live", "erase.order_held", "erase.seat_held", "erase.team_led"
+	Code string // "erase.order_live", "erase.order_held", "erase.seat_held", "erase.post_held", "erase.team_led"
 }
 
 // maxTies are named at once.
 const maxTies = 20
 
 // Ties lists what must end first: orders that are not ended (somebody waits for them, and their clocks still run), orders that the
-// person serves, seats that are more than a resident's or a volunteer's, posts in a grid, teams that they lead.
-func Ties(tx *store.Tx, id models.PersonID) ([]Tie, error) {
+// person serves, seats that are more than a resident's or a volunteer's, posts in a grid that last longer than today, teams that they lead.
+func Ties(tx *store.Tx, id models.PersonID, today calendar.Date) ([]Tie, error) {
 	return store.Query(tx, `
 		SELECT number, 'erase.order_live' FROM orders WHERE requester_id = @id AND ended_at IS NULL
 		UNION ALL SELECT o.number, 'erase.order_held' FROM assignments a JOIN assignment_members m ON m.assignment_id = a.id
 			JOIN orders o ON o.id = a.order_id WHERE m.person_id = @id AND a.ended_at IS NULL
 		UNION ALL SELECT role || ' ' || area_code, 'erase.seat_held' FROM seats
 			WHERE person_id = @id AND ended_at IS NULL AND role NOT IN ('resident', 'volunteer')
-		UNION ALL SELECT kind || ' ' || grid, 'erase.post_held' FROM grid_posts WHERE person_id = @id AND until_on IS NULL
+		UNION ALL SELECT kind || ' ' || grid, 'erase.post_held' FROM grid_posts
+			WHERE person_id = @id AND COALESCE(until_on > CAST(@today AS date), true)
 		UNION ALL SELECT name, 'erase.team_led' FROM teams WHERE leader_id = @id AND ended_at IS NULL
-		LIMIT @limit`, store.Args{"id": id, "limit": maxTies},
+		LIMIT @limit`, store.Args{"id": id, "today": string(today), "limit": maxTies},
 		func(r store.Rows, t *Tie) error { return r.Scan(&t.Name, &t.Code) })
 }
 

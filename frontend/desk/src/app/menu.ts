@@ -2,16 +2,17 @@ import type { components } from '@core/schema'
 import { language } from '@core/words'
 import { shallowRef } from 'vue'
 import { api } from './api'
+import { has } from './session'
 
 export type Menu = components['schemas']['MenuView']
 export type Item = Menu['items'][number]
 
-/** menu is the service menu with what is no longer offered, once it was asked for. */
+/** menu is the service menu, once it was asked for; for who keeps it, with what is no longer offered. */
 export const menu = shallowRef<Menu>()
 
 let asked: Promise<Menu> | undefined
 
-export const readMenu = () => (asked ??= api('get', '/menu', { query: { all: true } }).then((found) => (menu.value = found)))
+export const readMenu = () => (asked ??= api('get', '/menu', { query: { all: has('city_staff') || undefined } }).then((found) => (menu.value = found)))
 
 /** forgetMenu lets the next reader ask anew. */
 export const forgetMenu = () => { asked = undefined }
