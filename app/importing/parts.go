@@ -19,7 +19,8 @@ func (s *Service) file(ctx context.Context, key secret.WrappedKey, i intake.Inta
 		return File{}, err
 	}
 	return File{i.Size, func(ctx context.Context) (io.ReadSeekCloser, error) {
-		return &parts{size: i.Size, at: -1, open: func(n int) ([]byte, error) { return s.openPart(ctx, key, i, n, names[n]) }}, nil
+		whole := &parts{size: i.Size, at: -1, open: func(n int) ([]byte, error) { return s.openPart(ctx, key, i, n, names[n]) }}
+		return sent{io.NewSectionReader(whole, 0, i.Size)}, nil
 	}}, nil
 }
 
@@ -51,45 +52,37 @@ func (s *Service) forget(ctx context.Context, id models.IntakeID) error {
 	return s.DB.Alone(ctx, func(tx *store.Tx) error { return imports.ForgetParts(tx, id) })
 }
 
-// parts reads a file that lies in parts of the same size, of which one is open.
+// sent is a file of parts, which leaves nothing to be closed.
+type sent struct{ *io.SectionReader }
+
+func (sent) Close() error { return nil }
+
+// parts is a file that lies in parts of the same size, of which one is open.
 type parts struct {
-	size, pos int64
-	at        int // the part that is open; -1 for none
-	part      []byte
-	open      func(n int) ([]byte, error)
+	size int64
+	at   int // the part that is open; -1 for none
+	part []byte
+	open func(n int) ([]byte, error)
 }
 
-// Read gives what lies at the place.
-func (p *parts) Read(to []byte) (read int, err error) {
-	if p.pos >= p.size {
-		return 0, io.EOF
-	}
-	if n := int(p.pos / intake.PartSize); n != p.at {
-		if p.part, err = p.open(n); err != nil {
-			return 0, err
+// ReadAt fills to with what lies at a place; io.EOF tells that the file ends before.
+func (p *parts) ReadAt(to []byte, place int64) (read int, err error) {
+	for read < len(to) {
+		at := place + int64(read)
+		if at >= p.size {
+			return read, io.EOF
 		}
-		p.at = n
+		if n := int(at / intake.PartSize); n != p.at {
+			if p.part, err = p.open(n); err != nil {
+				return read, err
+			}
+			p.at = n
+		}
+		rest := p.part[min(int64(len(p.part)), at%intake.PartSize):]
+		if len(rest) == 0 {
+			return read, io.ErrUnexpectedEOF
+		}
+		read += copy(to[read:], rest)
 	}
-	from := int(p.pos % intake.PartSize)
-	if from >= len(p.part) {
-		return 0, io.ErrUnexpectedEOF
-	}
-	read = copy(to, p.part[from:])
-	p.pos += int64(read)
 	return read, nil
 }
-
-var errSeek = errors.New("importing: no such place in the file")
-
-// Seek goes to a place.
-func (p *parts) Seek(offset int64, whence int) (int64, error) {
-	to := map[int]int64{io.SeekStart: 0, io.SeekCurrent: p.pos, io.SeekEnd: p.size}[whence] + offset
-	if to < 0 {
-		return 0, errSeek
-	}
-	p.pos = to
-	return to, nil
-}
-
-// Close has nothing to let go of.
-func (p *parts) Close() error { return nil }
