@@ -243,6 +243,7 @@ func (t inTx) log(i intake.Intake, on intake.Event) error {
 	detail := map[string]any{}
 	if i.Outcome != nil {
 		detail["lines"], detail["bad"], detail["entered"] = i.Outcome.Lines, i.Outcome.Bad, i.Outcome.Entered
+		detail["known"] = i.Outcome.Codes["resident.number_known"] // whom the owner learned to be registered
 	}
 	return audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: "intake." + string(on), Subject: "intake", SubjectID: i.ID.String(), Detail: detail})
 }
