@@ -178,7 +178,7 @@ func homeReturnsOf(t *testing.T, n *town) {
 	var found struct{ Items []struct{ ID string } }
 	desk.post("/residents/find", js{"phone": "10000000402"}).Want(200).Into(&found)
 	good := js{"person_id": found.Items[0].ID, "kind": "veteran", "unit": "市退役军人事务局", "skills": []string{"tutoring"}}
-	for field, bad := range map[string][2]any{"person_id": {n.person(t, "张秀英"), "return.no_resident"}, "kind": {"boss", "field.choice"}, "unit": {"", "field.required"},
+	for field, bad := range map[string][2]any{"person_id": {n.person(t, "李建国"), "return.no_resident"}, "kind": {"boss", "field.choice"}, "unit": {"", "field.required"},
 		"skills": {[]string{"flying"}, "unknown"}, "area_code": {"370785001001", "field.unknown"}} {
 		desk.post("/home-returns", but(good, field, bad[0])).faulty(t, field, bad[1].(string))
 	}

@@ -7,27 +7,27 @@ import (
 
 // registered: whoever keeps the register adds to somebody who uses the app, and takes nothing from them; nobody who works here is taken.
 func registered(t *testing.T, n *town) {
-	worker, granny := n.as(t, "沈丽"), n.as(t, "张秀英")
+	worker, helper := n.as(t, "沈丽"), n.as(t, "赵海燕")
 	clear := js{"fields": []string{"name", "phone", "address"}}
-	before := granny.post("/me/look", clear).Want(200).Body
-	entry := js{"name": "改名字", "id_number": "370799195003124524", "phone": n.login(t, "张秀英").Phone, "area_code": "370785001001001", "relation": "head"}
+	before := helper.post("/me/look", clear).Want(200).Body
+	entry := js{"name": "改名字", "id_number": "370799195003124524", "phone": n.login(t, "赵海燕").Phone, "area_code": "370785001001001", "relation": "head"}
 	known := worker.post("/residents", entry).Want(201)
-	if known.text("id") != n.person(t, "张秀英") {
+	if known.text("id") != n.person(t, "赵海燕") {
 		t.Fatalf("entered as somebody else: %s", known.Body)
 	}
 	entry["version"], entry["phone"] = known.number("version"), "10000009999"
 	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(422)
 	delete(entry, "phone")
 	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(200)
-	if after := granny.post("/me/look", clear).Want(200).Body; string(after) != string(before) {
+	if after := helper.post("/me/look", clear).Want(200).Body; string(after) != string(before) {
 		t.Errorf("%s is now %s", before, after)
 	}
-	granny.Do("PATCH", "/api/v1/me", js{"area_code": "370785"}).Want(422)
+	helper.Do("PATCH", "/api/v1/me", js{"area_code": "370785"}).Want(422)
 	entry["version"] = worker.get("/residents/" + known.text("id")).Want(200).number("version")
-	granny.Do("PATCH", "/api/v1/me", js{"address": "3号楼2单元502室"}).Want(200)
+	helper.Do("PATCH", "/api/v1/me", js{"address": "3号楼2单元502室"}).Want(200)
 	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(409)
-	if looks := granny.get("/me/looks").Want(200).Body; !strings.Contains(string(looks), `"what":"register"`) {
-		t.Errorf("granny is told %s", looks)
+	if looks := helper.get("/me/looks").Want(200).Body; !strings.Contains(string(looks), `"what":"register"`) {
+		t.Errorf("she is told %s", looks)
 	}
 	n.as(t, "郑强").post("/seats", js{"person_id": n.person(t, "李建国"), "role": "grid_worker", "area_code": "370785001001001"}).Want(201)
 	by := n.as(t, "李建国")

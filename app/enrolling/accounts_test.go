@@ -30,9 +30,9 @@ func TestAddStaff(t *testing.T) {
 		role  models.Role
 		code  string
 	}{
-		"login":     {"An Quan", city, models.SecurityAdmin, "login.malformed"},
-		"role":      {"an.quan2", city, "mayor", "seat.not_given"},
-		"area_code": {"an.quan2", "370786", models.SecurityAdmin, "unknown"},
+		"login":         {"An Quan", city, models.SecurityAdmin, "login.malformed"},
+		"seats[0].role": {"an.quan2", city, "mayor", "seat.not_given"},
+		"area_code":     {"an.quan2", "370786", models.SecurityAdmin, "unknown"},
 	} {
 		_, err := w.AddStaff(t.Context(), c.login, name("安全"), c.area, []models.Role{c.role})
 		w.wantField(field, err, field, c.code)
