@@ -100,7 +100,7 @@ func TestBadChangesOfGridsAreToldByField(t *testing.T) {
 		"nothing to move":    {"/split", object{}, map[string]string{"buildings": "area.nothing_to_move"}},
 		"everything":         {"/split", object{"buildings": []string{grid + "00001", grid + "00002"}}, map[string]string{"buildings": "area.nothing_stays"}},
 		"another's building": {"/split", object{"buildings": []string{other + "00001"}}, map[string]string{"buildings": "area.not_of_grid"}},
-		"blank":              {"/split", object{"name": "　", "buildings": one}, map[string]string{"name": "area.bad_name"}},
+		"blank":              {"/split", object{"name": "　", "buildings": one}, map[string]string{"name": "field.required"}},
 		"a bow": {"/split", object{"buildings": one, "boundary": object{"type": "Polygon", "coordinates": [][][]float64{{{119.75, 36.38}, {119.76, 36.39}, {119.76, 36.38}, {119.75, 36.39}, {119.75, 36.38}}}}},
 			map[string]string{"boundary": "area.boundary_crosses"}},
 		"into itself":      {"/merge", object{"into": grid}, map[string]string{"into": "area.into_itself"}},

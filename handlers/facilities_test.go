@@ -52,7 +52,7 @@ func TestBadFacilities(t *testing.T) {
 	}{
 		"no kind":     {object{"kind": nil}, map[string]string{"kind": "field.required"}},
 		"a shop":      {object{"kind": "shop"}, map[string]string{"kind": "field.choice"}},
-		"blank name":  {object{"name": " "}, map[string]string{"name": "area.bad_name"}},
+		"blank name":  {object{"name": " "}, map[string]string{"name": "field.required"}},
 		"nowhere":     {object{"place": nil}, map[string]string{"place": "field.required"}},
 		"far north":   {object{"place": object{"lat": 91, "lng": 119.755}}, map[string]string{"place.lat": "field.too_large"}},
 		"no such day": {object{"opened_on": "2025-02-30"}, map[string]string{"opened_on": "field.format"}},

@@ -53,7 +53,7 @@ test('the loop of a resident on the compiled mini-program, over the real server'
   await test.step('reads the wall', () => visit('wall', { says: [wall.items[0].public_title] }))
   await test.step('finds what stands near, and who is there in the grid', async () => {
     await visit('near', { says: ['康成北门驿站', '全部'] })
-    await visit('grid', { says: ['康成社区第二网格', '周网格长', '请他们帮忙'] })
+    await visit('grid', { says: ['康成社区第二网格', '李网格联络员', '请他们帮忙'] })
   })
   await test.step('places a wish', async () => {
     const { status, url } = await visit('place', { query: { kind: 'wish' }, title }) as { status: number; url: string }
