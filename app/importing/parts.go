@@ -52,9 +52,10 @@ func (s *Service) forget(ctx context.Context, id models.IntakeID) error {
 	return s.DB.Alone(ctx, func(tx *store.Tx) error { return imports.ForgetParts(tx, id) })
 }
 
-// sent is a file of parts, which leaves nothing to be closed.
+// sent is a file of parts.
 type sent struct{ *io.SectionReader }
 
+// Close has nothing to let go of.
 func (sent) Close() error { return nil }
 
 // parts is a file that lies in parts of the same size, of which one is open.
