@@ -74,14 +74,14 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 		return n, err
 	}
 	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := cmp.Or(put(tx, n), inside(tx, n)); err != nil {
+		if err := put(tx, n); err != nil {
 			return err
 		}
 		return s.keepArea(tx, a, &n)
 	})
 }
 
-// put writes an area whose code nobody has or had.
+// put writes an area whose code nobody has or had, and whose boundary stays within the area above.
 func put(tx *store.Tx, n area.Area) error {
 	if present, err := areas.Present(tx, n.Code); err != nil {
 		return err
@@ -92,7 +92,10 @@ func put(tx *store.Tx, n area.Area) error {
 	if err == nil && !added {
 		err = models.BadField("code", "taken")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return inside(tx, n)
 }
 
 // sound asks the area itself, and whether its boundary is one piece of ground.

@@ -355,3 +355,20 @@ func TestChangesAreRemembered(t *testing.T) {
 	_, err = h.AddArea(t.Context(), h.city, area.Area{Code: fifth, Name: "再用"})
 	wantFields(t, err, map[string]string{"code": "area.used_before"})
 }
+
+// TestAGridThatIsSplitOffStaysWithinItsCommunity: the boundary that is given for it is held as that of any new area.
+func TestAGridThatIsSplitOffStaysWithinItsCommunity(t *testing.T) {
+	h := settled(t)
+	_, err := h.EditArea(t.Context(), h.city, func() area.Area { a := drawn(testkit.Community, "社区"); a.Version = 1; return a }())
+	h.must(err)
+	far := drawn(fifth, "第五网格")
+	for i := range far.Boundary[0] {
+		far.Boundary[0][i].Lng++
+	}
+	far.Centre = nil
+	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), far, houses(testkit.Grid, "00001"))
+	wantFields(t, err, map[string]string{"boundary": "area.boundary_beyond"})
+	if h.version(testkit.Grid) != 1 {
+		t.Error("something was left")
+	}
+}

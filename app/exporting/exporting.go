@@ -175,10 +175,7 @@ func (t inTx) show(e export.Export) (out Shown, err error) {
 	if out.Words, err = t.Vault.Open(p.Key, exports.Place(e, "words"), e.Words); err != nil {
 		return out, err
 	}
-	name, err := t.Vault.Open(p.Key, people.Place(p.ID, "name"), p.Name)
-	if err == nil && name != "" {
-		out.By, err = secret.ParseName(name)
-	}
+	out.By, err = t.Vault.Name(p.Key, people.Place(p.ID, "name"), p.Name)
 	return out, err
 }
 

@@ -150,16 +150,14 @@ func (s *Service) settle(ctx context.Context, i intake.Intake, fault error) erro
 		return ctx.Err()
 	case models.CodeOf(fault) == store.Away.Code:
 		return fault
-	case errors.Is(fault, errStopped):
-		fault = nil
-	case fault != nil:
+	case fault != nil && !errors.Is(fault, errStopped):
 		if models.KindOf(fault) == models.Internal {
 			s.Log.ErrorContext(ctx, "an import failed", "intake", i.ID, "err", fault)
 		}
-		fault = s.conclude(ctx, i, intake.Fail, func(i *intake.Intake) { i.Fault = faultOf(fault) })
-	}
-	if fault != nil && !errors.Is(fault, errStopped) {
-		return fault
+		err := s.conclude(ctx, i, intake.Fail, func(i *intake.Intake) { i.Fault = faultOf(fault) })
+		if err != nil && !errors.Is(err, errStopped) {
+			return err
+		}
 	}
 	return s.forgetEnded(ctx)
 }

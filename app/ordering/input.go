@@ -9,6 +9,7 @@ import (
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/orders"
+	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/geo"
 	"delinli/models/order"
@@ -147,11 +148,7 @@ func (t inTx) nameFor(o order.Order, e order.Event) (secret.Name, error) {
 	if err != nil {
 		return secret.Name{}, err
 	}
-	plain, err := t.openOf(p, "name", p.Name)
-	if err != nil || plain == "" {
-		return secret.Name{}, err
-	}
-	return secret.ParseName(plain)
+	return t.Vault.Name(p.Key, people.Place(p.ID, "name"), p.Name)
 }
 
 // open opens a sealed column of an order.

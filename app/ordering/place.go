@@ -56,10 +56,7 @@ func (p Person) check() error {
 			}
 		}
 	}
-	if len(bad) == 0 {
-		return nil
-	}
-	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: bad}
+	return models.BadFields(bad)
 }
 
 // Place enters an order. An item that publishes by itself goes on its route at once.

@@ -69,25 +69,20 @@ func SaveIntake(tx *store.Tx, i intake.Intake) error {
 	if err != nil {
 		return err
 	}
-	var outcome []byte
+	var outcome *string
 	if i.Outcome != nil {
-		if outcome, err = json.Marshal(i.Outcome); err != nil {
+		text, err := json.Marshal(i.Outcome)
+		if err != nil {
 			return err
 		}
+		outcome = new(string(text))
 	}
 	_, err = tx.Exec(`
 		UPDATE intakes SET parts = @parts, heads = @heads, mapping = CAST(@mapping AS text[]), good_only = @good, source = @source, state = @state, attempts = @attempts,
 			progress = CAST(CAST(@progress AS text) AS jsonb), outcome = CAST(CAST(@outcome AS text) AS jsonb), fault = @fault, ended_at = @ended, goes_at = @goes WHERE id = @id`,
 		store.Args{"id": i.ID, "parts": i.Parts, "heads": i.Heads, "mapping": store.Array(i.Mapping), "good": i.GoodOnly, "source": i.Source,
-			"state": string(i.State), "attempts": i.Attempts, "progress": string(progress), "outcome": textOrNull(outcome), "fault": i.Fault, "ended": i.EndedAt, "goes": i.GoesAt})
+			"state": string(i.State), "attempts": i.Attempts, "progress": string(progress), "outcome": outcome, "fault": i.Fault, "ended": i.EndedAt, "goes": i.GoesAt})
 	return err
-}
-
-func textOrNull(text []byte) any {
-	if text == nil {
-		return nil
-	}
-	return string(text)
 }
 
 // Advance writes how far a reading has come; false tells that it was stopped, or that another attempt is at it.
