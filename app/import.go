@@ -19,33 +19,67 @@ import (
 
 // importCommand takes tables in.
 type importCommand struct {
-	Residents importResidentsCommand `cmd:"" help:"Enter the residents of a workbook or CSV into the register; the same file goes on where it was cut off."`
-	Template  importTemplateCommand  `cmd:"" help:"Print a CSV with the columns that a table of residents may have, and an example."`
+	Residents     importResidentsCommand     `cmd:"" help:"Enter the residents of a workbook or CSV into the register; the same file goes on where it was cut off."`
+	Dwellings     importDwellingsCommand     `cmd:"" help:"Enter dwellings, with their buildings and compounds."`
+	Teams         importTeamsCommand         `cmd:"" help:"Appoint grid teams; who is appointed is in the register."`
+	Organisations importOrganisationsCommand `cmd:"" help:"Found organisations of the party, those above before those below."`
+	Template      importTemplateCommand      `cmd:"" help:"Print a CSV with the columns that a table may have, and an example."`
+}
+
+// importFile is what every kind of table is asked for.
+type importFile struct {
+	File  string `arg:"" type:"existingfile" help:"The .xlsx or .csv file (UTF-8 or GBK)."`
+	Check bool   `help:"Only tell what is wrong; enter nothing."`
+	Good  bool   `help:"Enter the good lines where others are wrong."`
+}
+
+type (
+	importDwellingsCommand     struct{ importFile }
+	importTeamsCommand         struct{ importFile }
+	importOrganisationsCommand struct{ importFile }
+)
+
+// Run reads the file and enters its dwellings.
+func (c importDwellingsCommand) Run(ctx context.Context) error {
+	return c.enter(ctx, importing.Task{Kind: intake.Dwellings})
+}
+
+// Run reads the file and appoints whom it names.
+func (c importTeamsCommand) Run(ctx context.Context) error {
+	return c.enter(ctx, importing.Task{Kind: intake.Teams})
+}
+
+// Run reads the file and founds its organisations.
+func (c importOrganisationsCommand) Run(ctx context.Context) error {
+	return c.enter(ctx, importing.Task{Kind: intake.Organisations})
 }
 
 type importResidentsCommand struct {
-	File   string          `arg:"" type:"existingfile" help:"The .xlsx or .csv file (UTF-8 or GBK)."`
-	Check  bool            `help:"Only tell what is wrong; enter nothing."`
-	Good   bool            `help:"Enter the good lines where others are wrong."`
+	importFile
 	Source resident.Source `default:"department" enum:"visit,self,department" help:"From whom the tags are known: visit, self or department."`
 }
 
-// Run reads the file and enters its lines, all or, with --good, those without a fault.
+// Run reads the file and enters its residents.
 func (c importResidentsCommand) Run(ctx context.Context) error {
+	return c.enter(ctx, importing.Task{Kind: intake.Residents, Source: c.Source})
+}
+
+// enter enters the lines of the file, all or, with --good, those without a fault.
+func (c importFile) enter(ctx context.Context, task importing.Task) error {
 	return inHouse(ctx, func(h *house) error {
 		clerk, err := h.clerk(ctx)
 		if err != nil {
 			return err
 		}
-		file, err := importing.OnDisk(c.File)
-		if err != nil {
+		if task.File, err = importing.OnDisk(c.File); err != nil {
 			return err
 		}
+		task.GoodOnly = c.Good
 		work := h.verbs.importing.EnterTable
 		if c.Check {
 			work = h.verbs.importing.CheckTable
 		}
-		out, err := work(ctx, clerk, importing.Task{File: file, GoodOnly: c.Good, Source: c.Source}, tellProgress)
+		out, err := work(ctx, clerk, task, tellProgress)
 		fmt.Fprintln(os.Stderr)
 		return errors.Join(printFaults(out), explained(err))
 	})
@@ -102,10 +136,12 @@ func (h *house) clerk(ctx context.Context) (models.Actor, error) {
 	return models.Actor{Seats: []models.Seat{{Role: models.CityStaff, Area: roots[0].Code}}}, nil
 }
 
-type importTemplateCommand struct{}
+type importTemplateCommand struct {
+	Kind intake.Kind `arg:"" default:"residents" enum:"residents,dwellings,teams,organisations" help:"residents, dwellings, teams or organisations."`
+}
 
 // Run prints the template.
-func (importTemplateCommand) Run() error {
-	_, err := os.Stdout.Write(importing.Template())
+func (c importTemplateCommand) Run() error {
+	_, err := os.Stdout.Write(importing.Template(c.Kind))
 	return err
 }

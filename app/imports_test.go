@@ -28,13 +28,13 @@ func (r reply) intake() (x importOf) {
 // importsOf: staff send a table in; it is read, checked and entered, and each of its faults is told by its line.
 func importsOf(t *testing.T, n *town) {
 	desk := n.as(t, "周敏")
-	if template := desk.get("/imports/template").Want(200); !bytes.Contains(template.Body, []byte("身份证号")) {
+	if template := desk.get("/imports/template?kind=residents").Want(200); !bytes.Contains(template.Body, []byte("身份证号")) {
 		t.Errorf("the template: %q", template.Body)
 	}
 	number, err := secret.CompleteIDNumber("37079919880301002")
 	must(t, err)
 	table := "姓名,身份证号,网格编码\n林小满," + number.Plain() + ",370785001001001\n错号,123,370785001001001\n"
-	x := desk.post("/imports", js{"name": "名册.csv", "size": len(table)}).Want(201).intake()
+	x := desk.post("/imports", js{"kind": "residents", "name": "名册.csv", "size": len(table)}).Want(201).intake()
 	at := "/imports/" + x.ID
 	desk.post(at+"/open", js{}).refused(t, 409, "import.parts_missing")
 	desk.part(at+"/parts/0", []byte(table)).Want(200)
@@ -98,18 +98,49 @@ func oneEnters(t *testing.T, desk caller, at string) {
 	}
 }
 
+// tablesOf: each kind of table goes from its template to what it enters.
+func tablesOf(t *testing.T, n *town) {
+	desk := n.as(t, "褚磊")
+	for kind, line := range map[string]string{
+		"dwellings":     "370785001001001,导入小区,导入楼,6,2,501\n",
+		"organisations": "导入小区党支部,,370785001001,,\n",
+	} {
+		template := desk.get("/imports/template?kind=" + kind).Want(200).Body
+		heads, _, _ := bytes.Cut(template, []byte("\n"))
+		table := string(heads) + "\n" + line
+		x := desk.post("/imports", js{"kind": kind, "name": kind + ".csv", "size": len(table)}).Want(201).intake()
+		at := "/imports/" + x.ID
+		desk.part(at+"/parts/0", []byte(table)).Want(200)
+		desk.post(at+"/open", js{}).Want(200)
+		is := func(state string) {
+			t.Helper()
+			eventually(t, kind+" is "+state, func() bool { x = desk.get(at).Want(200).intake(); return x.State == state })
+		}
+		is("ready")
+		desk.post(at+"/check", js{"mapping": x.Mapping}).Want(200)
+		is("checked")
+		desk.post(at+"/enter", js{}).Want(200)
+		if is("done"); x.Outcome.Entered != 1 {
+			t.Errorf("%s: %+v", kind, x.Outcome)
+		}
+	}
+	desk.get("/imports/template?kind=salaries").faulty(t, "kind", "field.choice")
+	n.as(t, "周敏").get("/imports/template?kind=teams").Want(200)
+}
+
 // badImports: what cannot be sent in is refused by its field, and nothing of it is kept.
 func badImports(t *testing.T, n *town) {
 	desk := n.as(t, "郑强")
 	for field, body := range map[string]js{
-		"size": {"name": "x.csv", "size": 1 << 40}, "name": {"name": strings.Repeat("长", 201), "size": 5},
+		"size": {"kind": "residents", "name": "x.csv", "size": 1 << 40}, "name": {"kind": "teams", "name": strings.Repeat("长", 201), "size": 5},
+		"kind": {"kind": "salaries", "name": "x.csv", "size": 5},
 	} {
 		r := desk.post("/imports", body)
 		if r.Status != 422 || !strings.Contains(string(r.Body), fmt.Sprintf("%q:{", field)) {
 			t.Errorf("%v: %d %s", body, r.Status, r.Body)
 		}
 	}
-	x := desk.post("/imports", js{"name": "x.csv", "size": 5}).Want(201).intake()
+	x := desk.post("/imports", js{"kind": "residents", "name": "x.csv", "size": 5}).Want(201).intake()
 	at := "/imports/" + x.ID
 	desk.part(at+"/parts/0", []byte("123")).faulty(t, "file", "import.part_size")
 	desk.part(at+"/parts/1", []byte("12345")).refused(t, 409, "import.part_order")

@@ -129,7 +129,8 @@ func keepTown(p parts, v *verbs, sealed *vault.Vault) error {
 	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
 	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
 	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log,
+		Teams: v.posting, Orgs: v.organising, Places: v.cataloguing}
 	return nil
 }
 

@@ -16,12 +16,12 @@ import (
 	"delinli/models/table"
 )
 
-// Imports are the doors to the tables of residents that staff send in.
+// Imports are the doors to the tables that staff send in.
 type Imports struct{ Importing *importing.Service }
 
 func (h Imports) routes() []Route {
 	return []Route{
-		get("/imports/template", OrderStaff, h.template, "A CSV with the columns that a table of residents may have, and an example"),
+		get("/imports/template", OrderStaff, h.template, "A CSV with the columns that a table of a kind may have, and an example"),
 		create("/imports", OrderStaff, h.begin, "Begin to send a table in, part by part"),
 		get("/imports", OrderStaff, h.list, "One's own imports, the newest first"),
 		get("/imports/:id", OrderStaff, h.show, "One import: what has come, how its columns are read, how far it is, what was found"),
@@ -29,8 +29,8 @@ func (h Imports) routes() []Route {
 		put("/imports/:id/parts/:n", OrderStaff, h.part, "Send the n-th part, from 0; one that has come already changes nothing"),
 		post("/imports/:id/open", OrderStaff, h.open, "All parts have come: read the heads"),
 		post("/imports/:id/check", OrderStaff, h.check, "Read the table with its columns as they are mapped, and tell what is wrong"),
-		post("/imports/:id/enter", OrderStaff, h.enter, "Make residents of its lines, all or only the good ones"),
-		post("/imports/:id/stop", OrderStaff, h.stop, "End an import; its file goes, and nobody is entered"),
+		post("/imports/:id/enter", OrderStaff, h.enter, "Enter its lines, all or only the good ones"),
+		post("/imports/:id/stop", OrderStaff, h.stop, "End an import; its file goes, and nothing is entered"),
 	}
 }
 
@@ -38,7 +38,11 @@ type (
 	importAt struct {
 		ID models.IntakeID `path:"id" validate:"required"`
 	}
+	templateIn struct {
+		Kind intake.Kind `query:"kind" validate:"required,oneof=residents dwellings teams organisations" example:"residents"`
+	}
 	beginImportIn struct {
+		Kind intake.Kind `json:"kind" validate:"required,oneof=residents dwellings teams organisations" example:"residents" doc:"of what its lines are"`
 		Name secret.Text `json:"name" validate:"required,max=200" example:"居民名册.xlsx" doc:"of the file"`
 		Size int64       `json:"size" validate:"required" example:"1048576" doc:"of the file, in bytes"`
 	}
@@ -49,12 +53,12 @@ type (
 	}
 	checkImportIn struct {
 		importAt
-		Mapping []table.Field `json:"mapping" validate:"required,max=100,dive,omitempty,oneof=name id_number phone area_code address household relation tags" doc:"of each column, by its place, the field that it holds; empty: none"`
+		Mapping []table.Field `json:"mapping" validate:"required,max=100,dive,omitempty,oneof=name id_number phone area_code address household relation tags compound building floors unit door kind origin from_on until_on parent founded_on" doc:"of each column, by its place, the field that it holds; empty: none"`
 	}
 	enterImportIn struct {
 		importAt
 		GoodOnly bool            `json:"good_only,omitempty" doc:"only the lines without a fault, where others have one"`
-		Source   resident.Source `json:"source" validate:"required,oneof=visit self department" example:"department" doc:"from whom the tags are known"`
+		Source   resident.Source `json:"source,omitempty" validate:"omitempty,oneof=visit self department" example:"department" doc:"from whom the tags of residents are known; required for them"`
 	}
 	lineFault struct {
 		Line  int         `json:"line" example:"17" doc:"in the file, of which the first is 1"`
@@ -75,11 +79,12 @@ type (
 		Lines   int            `json:"lines" example:"2000"`
 		Good    int            `json:"good" example:"1988"`
 		Bad     int            `json:"bad" example:"12"`
-		Entered int            `json:"entered" doc:"residents that there are more now"`
+		Entered int            `json:"entered" doc:"rows that there are more now"`
 		Faults  []countedFault `json:"faults" doc:"how often each, the most frequent first"`
 	}
 	importView struct {
 		ID       models.IntakeID `json:"id"`
+		Kind     intake.Kind     `json:"kind" validate:"oneof=residents dwellings teams organisations"`
 		Name     string          `json:"name" example:"居民名册.xlsx"`
 		Size     int64           `json:"size" example:"1048576" doc:"of the file, in bytes"`
 		PartSize int             `json:"part_size" doc:"bytes of each part but the last"`
@@ -103,7 +108,7 @@ type (
 func (v importView) Ref() string { return "/imports/" + v.ID.String() }
 
 func importOf(x importing.Shown) importView {
-	v := importView{ID: x.ID, Name: x.Name, Size: x.Size, PartSize: intake.PartSize, Parts: x.Parts, State: x.State, Heads: x.Heads, Mapping: x.Mapping,
+	v := importView{ID: x.ID, Kind: x.Kind, Name: x.Name, Size: x.Size, PartSize: intake.PartSize, Parts: x.Parts, State: x.State, Heads: x.Heads, Mapping: x.Mapping,
 		Step: x.Progress.Step, Lines: x.Progress.Lines, Share: x.Progress.Share, BegunAt: x.BegunAt, EndedAt: x.EndedAt, GoesAt: x.GoesAt, Can: x.Can}
 	if x.Fault != "" {
 		v.Fault = new(faultOf(x.Fault, models.Internal))
@@ -119,7 +124,7 @@ func importOf(x importing.Shown) importView {
 }
 
 func (h Imports) begin(ctx context.Context, a models.Actor, in beginImportIn) (importView, error) {
-	x, err := h.Importing.Begin(ctx, a, in.Name, in.Size)
+	x, err := h.Importing.Begin(ctx, a, in.Kind, in.Name, in.Size)
 	return importOf(x), err
 }
 
@@ -174,9 +179,9 @@ func (h Imports) stop(ctx context.Context, a models.Actor, in importAt) (importV
 	return importOf(x), err
 }
 
-func (h Imports) template(context.Context, models.Actor, Nothing) (Blob, error) {
-	text := importing.Template()
-	return Blob{Type: "text/csv; charset=utf-8", Name: "residents.csv", Size: int64(len(text)), Body: inMemory{bytes.NewReader(text)}}, nil
+func (h Imports) template(_ context.Context, _ models.Actor, in templateIn) (Blob, error) {
+	text := importing.Template(in.Kind)
+	return Blob{Type: "text/csv; charset=utf-8", Name: string(in.Kind) + ".csv", Size: int64(len(text)), Body: inMemory{bytes.NewReader(text)}}, nil
 }
 
 // inMemory is a body that needs no closing.

@@ -672,9 +672,11 @@ CREATE TABLE intakes (
     begun_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     goes_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
     CONSTRAINT intakes_pkey PRIMARY KEY (id),
     CONSTRAINT intakes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
     CONSTRAINT intakes_ended CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text, 'gone'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT intakes_kind_check CHECK ((kind = ANY (ARRAY['residents'::text, 'dwellings'::text, 'teams'::text, 'organisations'::text]))),
     CONSTRAINT intakes_size_check CHECK ((size > 0)),
     CONSTRAINT intakes_source_check CHECK ((source = ANY (ARRAY[''::text, 'visit'::text, 'self'::text, 'department'::text]))),
     CONSTRAINT intakes_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'opening'::text, 'ready'::text, 'checking'::text, 'checked'::text, 'entering'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'gone'::text])))

@@ -65,7 +65,13 @@ func (s *Service) AreaAt(ctx context.Context, p geo.Point) (area.Area, error) {
 }
 
 // AddArea puts a new area under the one that its code names.
-func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {
+func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (_ area.Area, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error { n, err = s.AddAreaIn(tx, a, n); return err })
+	return n, err
+}
+
+// AddAreaIn is AddArea within a transaction.
+func (s *Service) AddAreaIn(tx *store.Tx, a models.Actor, n area.Area) (area.Area, error) {
 	n.Version = 1
 	if err := area.MayAdd(a, n.Code); err != nil {
 		return n, err
@@ -73,12 +79,10 @@ func (s *Service) AddArea(ctx context.Context, a models.Actor, n area.Area) (are
 	if err := sound(n); err != nil {
 		return n, err
 	}
-	return n, s.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := put(tx, n); err != nil {
-			return err
-		}
-		return s.keepArea(tx, a, &n)
-	})
+	if err := put(tx, n); err != nil {
+		return n, err
+	}
+	return n, s.keepArea(tx, a, &n)
 }
 
 // put writes an area whose code nobody has or had, and whose boundary stays within the area above.

@@ -41,7 +41,7 @@ func (t *Town) addDoors(ctx context.Context) error {
 		}
 	}
 	return t.DB.Write(ctx, func(tx *store.Tx) error {
-		if err := areas.AddHouses(tx, []area.House{house}); err != nil {
+		if err := areas.PutHouses(tx, []area.House{house}); err != nil {
 			return err
 		}
 		return areas.AddDwellings(tx, doors)

@@ -1,5 +1,6 @@
-// Package importing takes residents in from workbooks and CSV: it reads a table line by line, tells what is wrong with each line, and enters all of
-// them, or the good ones, in one go. What was read lies sealed in a staging table meanwhile, so that work that was cut off goes on.
+// Package importing takes residents, dwellings, grid teams and the party's organisations in from workbooks and CSV: it reads a table line by line, tells
+// what is wrong with each line, and enters all of them, or the good ones, in one go. What was read of residents lies sealed in a staging table meanwhile,
+// so that work that was cut off goes on.
 package importing
 
 import (
@@ -18,8 +19,11 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/imports"
 	"delinli/models"
+	"delinli/models/area"
 	"delinli/models/calendar"
+	"delinli/models/gridteam"
 	"delinli/models/intake"
+	"delinli/models/party"
 	"delinli/models/resident"
 	"delinli/models/table"
 )
@@ -33,14 +37,33 @@ type Service struct {
 	Now    models.Clock
 	Random io.Reader
 	Log    *slog.Logger
+	Teams  Teams
+	Orgs   Orgs
+	Places Places
+}
+
+// Teams appoints within a transaction, as staff do one by one.
+type Teams interface {
+	AppointIn(tx *store.Tx, a models.Actor, p gridteam.Post) error
+}
+
+// Orgs founds within a transaction, as staff do one by one.
+type Orgs interface {
+	FoundIn(tx *store.Tx, a models.Actor, o party.Org) error
+}
+
+// Places adds areas within a transaction, as staff do one by one.
+type Places interface {
+	AddAreaIn(tx *store.Tx, a models.Actor, n area.Area) (area.Area, error)
 }
 
 // Task is a table and how it is to be read.
 type Task struct {
+	Kind     intake.Kind
 	File     File
 	Mapping  table.Mapping   // nil: by the heads of its first line
 	GoodOnly bool            // enter the good lines where others are bad; else none
-	Source   resident.Source // from whom the tags are known
+	Source   resident.Source // from whom the tags of residents are known
 
 	sole bool                           // nobody else can be at it
 	seal func(*store.Tx, Outcome) error // ends in the same transaction what stands behind the task, or undoes it; nil: nothing does
@@ -82,7 +105,13 @@ const (
 // CheckTable reads a table to its end and tells what is wrong with it. It changes nothing. Faults of lines are in the outcome; a table that cannot be read, or
 // whose columns do not suffice, is Invalid. Areas that are not the actor's to keep are unknown to them.
 func (s *Service) CheckTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
-	r, err := s.reader(ctx, a, task, tell)
+	if !a.Has(models.Staff...) {
+		return Outcome{}, models.Denied
+	}
+	if task.Kind != intake.Residents {
+		return s.keepBook(ctx, a, task, false, tell)
+	}
+	r, err := s.register(ctx, a, task, tell)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -91,10 +120,16 @@ func (s *Service) CheckTable(ctx context.Context, a models.Actor, task Task, tel
 	return r.outcome(), err
 }
 
-// EnterTable makes residents of a table's lines: of all of them, or of none when one is bad, unless only the good ones are asked for; then the error is
-// import.bad_lines and the outcome names them. The same file read in the same way goes on where it was cut off.
+// EnterTable enters a table's lines: all of them, or none when one is bad, unless only the good ones are asked for; then the error is
+// import.bad_lines and the outcome names them. The same file of residents read in the same way goes on where it was cut off.
 func (s *Service) EnterTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
-	r, err := s.reader(ctx, a, task, tell)
+	if !a.Has(models.Staff...) {
+		return Outcome{}, models.Denied
+	}
+	if task.Kind != intake.Residents {
+		return s.keepBook(ctx, a, task, true, tell)
+	}
+	r, err := s.register(ctx, a, task, tell)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -105,7 +140,7 @@ func (s *Service) EnterTable(ctx context.Context, a models.Actor, task Task, tel
 	return s.enter(ctx, a, r, id)
 }
 
-func (s *Service) enter(ctx context.Context, a models.Actor, r *reader, id models.ImportID) (Outcome, error) {
+func (s *Service) enter(ctx context.Context, a models.Actor, r *register, id models.ImportID) (Outcome, error) {
 	staged, err := imports.Staged(s.DB.Read(ctx), id)
 	if err != nil {
 		return Outcome{}, err
@@ -188,8 +223,12 @@ func (s *Service) ended(tx *store.Tx, a models.Actor, id models.ImportID, state 
 	if err := imports.End(tx, id, state, entered, s.Now()); err != nil {
 		return err
 	}
+	return s.log(tx, a, id, intake.Residents, state, entered)
+}
+
+func (s *Service) log(tx *store.Tx, a models.Actor, id models.ImportID, kind intake.Kind, state string, entered int) error {
 	return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "import." + state, Subject: "import", SubjectID: id.String(),
-		Detail: map[string]any{"entered": entered}})
+		Detail: map[string]any{"kind": kind, "entered": entered}})
 }
 
 // within are the grids of the actor's seats.

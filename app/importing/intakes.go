@@ -43,14 +43,14 @@ var (
 )
 
 // Begin lets staff send a file of so many bytes, part by part.
-func (s *Service) Begin(ctx context.Context, a models.Actor, name secret.Text, size int64) (out Shown, err error) {
+func (s *Service) Begin(ctx context.Context, a models.Actor, kind intake.Kind, name secret.Text, size int64) (out Shown, err error) {
 	switch {
 	case size <= 0:
 		return out, models.BadField("size", "import.no_table")
 	case size > intake.MaxBytes:
 		return out, models.BadField("size", "file.too_large")
 	}
-	i, err := intake.Intake{ID: models.NewID[models.IntakeID](s.Random), Owner: a.Person, Size: size, BegunAt: s.Now()}.Raise(intake.Begin, a, s.Now())
+	i, err := intake.Intake{ID: models.NewID[models.IntakeID](s.Random), Owner: a.Person, Kind: kind, Size: size, BegunAt: s.Now()}.Raise(intake.Begin, a, s.Now())
 	if err != nil {
 		return out, err
 	}
@@ -144,14 +144,27 @@ func (s *Service) Open(ctx context.Context, a models.Actor, id models.IntakeID) 
 
 // Check has the table read to its end with its columns as they are mapped. A mapping that does not suffice is Invalid, by fields.
 func (s *Service) Check(ctx context.Context, a models.Actor, id models.IntakeID, m table.Mapping) (Shown, error) {
-	if err := resident.Columns.Check(m); err != nil {
+	i, err := s.mine(ctx, a, id)
+	if err == nil {
+		err = kinds[i.Kind].Check(m)
+	}
+	if err != nil {
 		return Shown{}, err
 	}
 	return s.move(ctx, a, id, intake.Check, func(i *intake.Intake) { i.Mapping, i.Outcome = m, nil })
 }
 
-// Enter has residents made of all lines, or only of the good ones.
+var errNoSource = models.BadField("source", "field.required")
+
+// Enter has all lines entered, or only the good ones. For residents it is Invalid without the source of their tags.
 func (s *Service) Enter(ctx context.Context, a models.Actor, id models.IntakeID, goodOnly bool, source resident.Source) (Shown, error) {
+	i, err := s.mine(ctx, a, id)
+	if err == nil && i.Kind == intake.Residents && source == "" {
+		err = errNoSource
+	}
+	if err != nil {
+		return Shown{}, err
+	}
 	on := intake.Enter
 	if goodOnly {
 		on = intake.EnterGood
@@ -159,7 +172,7 @@ func (s *Service) Enter(ctx context.Context, a models.Actor, id models.IntakeID,
 	return s.move(ctx, a, id, on, func(i *intake.Intake) { i.Source = string(source) })
 }
 
-// Stop ends an intake that has not ended. Its file goes, and nobody is entered.
+// Stop ends an intake that has not ended. Its file goes, and nothing is entered.
 func (s *Service) Stop(ctx context.Context, a models.Actor, id models.IntakeID) (Shown, error) {
 	out, err := s.move(ctx, a, id, intake.Stop, func(*intake.Intake) {})
 	if err != nil {
@@ -240,7 +253,7 @@ func (t inTx) kept(i intake.Intake, on intake.Event) (Shown, error) {
 }
 
 func (t inTx) log(i intake.Intake, on intake.Event) error {
-	detail := map[string]any{}
+	detail := map[string]any{"kind": i.Kind}
 	if i.Outcome != nil {
 		detail["lines"], detail["bad"], detail["entered"] = i.Outcome.Lines, i.Outcome.Bad, i.Outcome.Entered
 		detail["known"] = i.Outcome.Codes["resident.number_known"] // whom the owner learned to be registered

@@ -24,10 +24,12 @@ import (
 	"delinli/models/secret"
 )
 
-// send sends a file whole.
-func (n *town) send(content string) models.IntakeID {
+// send sends a file of residents whole.
+func (n *town) send(content string) models.IntakeID { return n.sendA(intake.Residents, content) }
+
+func (n *town) sendA(kind intake.Kind, content string) models.IntakeID {
 	n.T.Helper()
-	x := sure(n.Begin(n.T.Context(), n.staff, secret.NewText("张秀英名册.csv"), int64(len(content))))
+	x := sure(n.Begin(n.T.Context(), n.staff, kind, secret.NewText("张秀英名册.csv"), int64(len(content))))
 	for part := range slices.Chunk([]byte(content), intake.PartSize) {
 		x = sure(n.Put(n.T.Context(), n.staff, x.ID, x.Parts, part))
 	}
@@ -135,11 +137,11 @@ func TestPartsComeInOrder(t *testing.T) {
 	n := newTown(t)
 	ctx := t.Context()
 	for size, want := range map[int64]string{0: "import.no_table", -5: "import.no_table", intake.MaxBytes + 1: "file.too_large"} {
-		if _, err := n.Begin(ctx, n.staff, secret.NewText("x"), size); fieldOf(err, "size") != want {
+		if _, err := n.Begin(ctx, n.staff, intake.Residents, secret.NewText("x"), size); fieldOf(err, "size") != want {
 			t.Errorf("%d bytes: %v", size, err)
 		}
 	}
-	x := sure(n.Begin(ctx, n.staff, secret.NewText("x"), intake.PartSize+3))
+	x := sure(n.Begin(ctx, n.staff, intake.Residents, secret.NewText("x"), intake.PartSize+3))
 	full, rest := make([]byte, intake.PartSize), []byte("end")
 	for name, tt := range map[string]struct {
 		n    int
@@ -189,7 +191,7 @@ func TestAnIntakeIsItsOwnersAlone(t *testing.T) {
 			}
 		}
 	}
-	if _, err := n.Begin(t.Context(), n.Person(models.Resident, testkit.City), secret.NewText("x"), 5); models.KindOf(err) != models.Forbidden {
+	if _, err := n.Begin(t.Context(), n.Person(models.Resident, testkit.City), intake.Residents, secret.NewText("x"), 5); models.KindOf(err) != models.Forbidden {
 		t.Errorf("a resident: %v", err)
 	}
 	n.Exec(`UPDATE seats SET ended_at = @now WHERE person_id = @id`, store.Args{"id": n.staff.Person, "now": n.Now()})
@@ -271,10 +273,10 @@ func TestWhatNobodyTouchesGoes(t *testing.T) {
 	n := newTown(t)
 	var last models.IntakeID
 	for range intake.MaxAtOnce {
-		last = sure(n.Begin(t.Context(), n.staff, secret.NewText("x"), 5)).ID
+		last = sure(n.Begin(t.Context(), n.staff, intake.Residents, secret.NewText("x"), 5)).ID
 	}
 	sure(n.Put(t.Context(), n.staff, last, 0, []byte("12345")))
-	if _, err := n.Begin(t.Context(), n.staff, secret.NewText("x"), 5); models.CodeOf(err) != "import.too_many" {
+	if _, err := n.Begin(t.Context(), n.staff, intake.Residents, secret.NewText("x"), 5); models.CodeOf(err) != "import.too_many" {
 		t.Errorf("a fourth: %v", err)
 	}
 	n.Pass(intake.Life - time.Minute)

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 
-	"delinli/models/resident"
+	"delinli/models/intake"
 )
 
-// Template is a CSV with the columns that a table of residents may have, and an example. Its mark lets spreadsheets know that it is UTF-8.
-func Template() []byte {
+// Template is a CSV with the columns that a table of the kind may have, and an example. Its mark lets spreadsheets know that it is UTF-8.
+func Template(kind intake.Kind) []byte {
 	heads, example := []string{}, []string{}
-	for _, c := range resident.Columns {
+	for _, c := range kinds[kind] {
 		heads, example = append(heads, c.Heads[0]), append(example, c.Example)
 	}
 	text := bytes.NewBufferString("\ufeff")

@@ -66,7 +66,7 @@ func (s *Service) read(ctx context.Context, i intake.Intake) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	task := Task{File: file, Mapping: i.Mapping, GoodOnly: i.GoodOnly, Source: resident.Source(i.Source), sole: true}
+	task := Task{Kind: i.Kind, File: file, Mapping: i.Mapping, GoodOnly: i.GoodOnly, Source: resident.Source(i.Source), sole: true}
 	tell := func(p Progress) {
 		if err := s.advance(ctx, i, p); err != nil {
 			stop(err)
@@ -82,7 +82,7 @@ func (s *Service) read(ctx context.Context, i intake.Intake) error {
 	return cause(ctx, s.enterLines(ctx, a, i, task, tell))
 }
 
-// enterLines makes residents of the lines, and ends the intake with them: either both are done or none. Where lines have become bad since they were
+// enterLines enters the lines, and ends the intake with them: either both are done or none. Where lines have become bad since they were
 // checked, the owner is told.
 func (s *Service) enterLines(ctx context.Context, a models.Actor, i intake.Intake, task Task, tell func(Progress)) error {
 	task.seal = func(tx *store.Tx, out Outcome) error {
@@ -129,7 +129,7 @@ func (s *Service) readHeads(ctx context.Context, key secret.WrappedKey, i intake
 	if err != nil {
 		return err
 	}
-	return s.conclude(ctx, i, intake.Tell, func(i *intake.Intake) { i.Heads, i.Mapping = sealed, resident.Columns.Guess(heads) })
+	return s.conclude(ctx, i, intake.Tell, func(i *intake.Intake) { i.Heads, i.Mapping = sealed, kinds[i.Kind].Guess(heads) })
 }
 
 // advance writes how far a reading is, and hears whether it is still wanted.

@@ -12,11 +12,15 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"delinli/app/cataloguing"
 	"delinli/app/files"
 	"delinli/app/importing"
+	"delinli/app/organising"
+	"delinli/app/posting"
 	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
+	"delinli/models/intake"
 	"delinli/models/resident"
 	"delinli/models/secret"
 )
@@ -40,7 +44,10 @@ func newTown(t testing.TB) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.Service = &importing.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Blobs: disk, Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	n.Service = &importing.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Blobs: disk, Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+		Teams:  &posting.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader},
+		Orgs:   &organising.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader},
+		Places: &cataloguing.Service{DB: w.Store, Now: w.Now, Random: rand.Reader}}
 	return n
 }
 
@@ -71,7 +78,7 @@ func (n *town) file(content string) importing.Task {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		n.T.Fatal(err)
 	}
-	return importing.Task{File: n.onDisk(path), Source: resident.Department}
+	return importing.Task{Kind: intake.Residents, File: n.onDisk(path), Source: resident.Department}
 }
 
 // book writes a workbook.
@@ -88,7 +95,7 @@ func (n *town) book(rows ...[]any) importing.Task {
 	if err := f.SaveAs(path); err != nil {
 		n.T.Fatal(err)
 	}
-	return importing.Task{File: n.onDisk(path), Source: resident.Department}
+	return importing.Task{Kind: intake.Residents, File: n.onDisk(path), Source: resident.Department}
 }
 
 func (n *town) onDisk(path string) importing.File {

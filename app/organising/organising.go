@@ -136,16 +136,25 @@ func (s *Service) Stewards(ctx context.Context, a models.Actor, group models.Org
 
 // Found makes an organisation below o.Parent, or a committee without one; founded today when no day is said. It is Invalid by its fields.
 func (s *Service) Found(ctx context.Context, a models.Actor, o party.Org) (n Node, err error) {
-	if o, err = o.Named(o.Name); err != nil {
-		return n, err
-	}
 	o.ID = models.NewID[models.OrgID](s.Random)
-	return s.write(ctx, a, o.ID, "party.found", func(tx *store.Tx) error {
-		if o, err = s.place(tx, a, o); err != nil {
-			return err
-		}
-		return parties.AddOrgs(tx, []party.Org{o})
-	})
+	return s.write(ctx, a, o.ID, "party.found", func(tx *store.Tx) error { return s.found(tx, a, o) })
+}
+
+// FoundIn is Found within a transaction.
+func (s *Service) FoundIn(tx *store.Tx, a models.Actor, o party.Org) error {
+	o.ID = models.NewID[models.OrgID](s.Random)
+	_, err := s.written(tx, a, o.ID, "party.found", func(tx *store.Tx) error { return s.found(tx, a, o) })
+	return err
+}
+
+func (s *Service) found(tx *store.Tx, a models.Actor, o party.Org) (err error) {
+	if o, err = o.Named(o.Name); err != nil {
+		return err
+	}
+	if o, err = s.place(tx, a, o); err != nil {
+		return err
+	}
+	return parties.AddOrgs(tx, []party.Org{o})
 }
 
 // place gives a new organisation its level and its day, below one that stays as it is until the transaction ends.
@@ -230,21 +239,26 @@ func (s *Service) End(ctx context.Context, a models.Actor, id models.OrgID, vers
 
 // write works as staff in a transaction on an organisation, leaves a line, and gives it as it then is.
 func (s *Service) write(ctx context.Context, a models.Actor, id models.OrgID, action string, work func(*store.Tx) error) (n Node, err error) {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		store.Refer(ctx, "/party/orgs/"+id.String())
+		n, err = s.written(tx, a, id, action, work)
+		return err
+	})
+	return n, err
+}
+
+func (s *Service) written(tx *store.Tx, a models.Actor, id models.OrgID, action string, work func(*store.Tx) error) (n Node, err error) {
 	if !a.Has(models.Staff...) {
 		return n, models.Denied
 	}
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		store.Refer(ctx, "/party/orgs/"+id.String())
-		if err := work(tx); err != nil {
-			return err
-		}
-		found, err := get(tx, a, id)
-		if err != nil {
-			return err
-		}
-		n = open(found)
-		return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: action, Subject: "party_org", SubjectID: id.String(),
-			Detail: map[string]any{"area": n.Area, "kind": n.Kind, "version": n.Version}})
-	})
-	return n, err
+	if err := work(tx); err != nil {
+		return n, err
+	}
+	found, err := get(tx, a, id)
+	if err != nil {
+		return n, err
+	}
+	n = open(found)
+	return n, audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: action, Subject: "party_org", SubjectID: id.String(),
+		Detail: map[string]any{"area": n.Area, "kind": n.Kind, "version": n.Version}})
 }

@@ -18,25 +18,39 @@ import (
 func (s *Service) Appoint(ctx context.Context, a models.Actor, p gridteam.Post) (m Member, err error) {
 	p.ID, p.GrantedBy = models.NewID[models.PostID](s.Random), a.Person
 	err = s.write(ctx, a, p.ID, func(t inTx) error {
-		if p.From == "" {
-			p.From = t.today
-		}
-		if err := p.Check(); err != nil {
-			return err
-		}
-		if err := t.mayAppoint(p); err != nil {
-			return err
-		}
-		if err := posts.Add(t.tx, []gridteam.Post{p}); err != nil {
-			return err
-		}
-		if err := t.log("post.appoint", p); err != nil {
+		if err := t.appoint(p); err != nil {
 			return err
 		}
 		m, err = t.show(p.ID)
 		return err
 	})
 	return m, err
+}
+
+// AppointIn is Appoint within a transaction.
+func (s *Service) AppointIn(tx *store.Tx, a models.Actor, p gridteam.Post) error {
+	p.ID, p.GrantedBy = models.NewID[models.PostID](s.Random), a.Person
+	t, err := s.begin(tx, a, models.Staff...)
+	if err != nil {
+		return err
+	}
+	return t.appoint(p)
+}
+
+func (t inTx) appoint(p gridteam.Post) error {
+	if p.From == "" {
+		p.From = t.today
+	}
+	if err := p.Check(); err != nil {
+		return err
+	}
+	if err := t.mayAppoint(p); err != nil {
+		return err
+	}
+	if err := posts.Add(t.tx, []gridteam.Post{p}); err != nil {
+		return err
+	}
+	return t.log("post.appoint", p)
 }
 
 // mayAppoint asks whether grid and person are the actor's, and whether the post is free, which it stays until the transaction ends.

@@ -12,17 +12,29 @@ import (
 	"delinli/models/table"
 )
 
+// Kind is what the lines of a table are.
+type Kind string
+
+// The kinds.
+const (
+	Residents     Kind = "residents"
+	Dwellings     Kind = "dwellings"
+	Teams         Kind = "teams"         // posts of the grids, and who holds them
+	Organisations Kind = "organisations" // of the party
+)
+
 // Intake is one row. Name and Heads are sealed under the owner's key.
 type Intake struct {
 	ID       models.IntakeID
 	Owner    models.PersonID
+	Kind     Kind
 	Name     secret.Sealed // of the file
 	Size     int64         // of the file, in bytes
 	Parts    int           // that have come, in their order
 	Heads    secret.Sealed // JSON of the first line, which may be somebody
 	Mapping  table.Mapping
 	GoodOnly bool   // enter the good lines where others are bad
-	Source   string // from whom what it says is known; empty until it is entered
+	Source   string // from whom the tags of residents are known; empty until it is entered, and for what has none
 
 	State    State
 	Attempts int // how often a process began to read it, since it was last asked to
@@ -47,7 +59,7 @@ type Outcome struct {
 	Bad     int            `json:"bad"`     // lines with a fault
 	Faults  []table.Fault  `json:"faults"`  // of the first lines that have one, MaxFaults at most
 	Codes   map[string]int `json:"codes"`   // how often each fault was found
-	Entered int            `json:"entered"` // residents that there are more now
+	Entered int            `json:"entered"` // rows that there are more now
 }
 
 // Good is how many lines have no fault.

@@ -1,9 +1,6 @@
 package resident
 
 import (
-	"errors"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -58,50 +55,17 @@ type Line struct {
 	Tags  []Tag
 }
 
-// ReadLine reads a line as its columns are mapped, today; a table that stops early leaves the rest of its cells empty. A line without any word is nil without
-// a fault.
+// ReadLine reads a line as its columns are mapped, today. A line without any word is nil without a fault.
 func ReadLine(today calendar.Date, m table.Mapping, number int, cells []string) (*Line, []table.Fault) {
-	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+	if table.Blank(cells) {
 		return nil, nil
 	}
-	l, bad := &Line{Number: number}, map[string]string{}
+	l := &Line{Number: number}
 	l.Relation = Other
-	for i, field := range m {
-		if field == "" || i >= len(cells) {
-			continue
-		}
-		if text := strings.TrimSpace(cells[i]); text != "" {
-			note(bad, field, l.set(field, text))
-		}
-	}
-	if err := l.Entry.Check(today); err != nil {
-		note(bad, "", err)
-	}
-	faults := []table.Fault{}
-	for _, field := range slices.Sorted(maps.Keys(bad)) {
-		faults = append(faults, table.Fault{Line: number, Field: table.Field(field), Code: bad[field]})
-	}
-	return l, faults
+	bad := m.Read(cells, l.set)
+	bad.Note(l.Entry.Check(today))
+	return l, bad.Faults(number)
 }
-
-// note keeps the faults of an error by their field, the first of each; what was wrong with a cell comes before that nothing was read from it.
-func note(bad map[string]string, field table.Field, err error) {
-	e, ok := errors.AsType[*models.Error](err)
-	if !ok {
-		return
-	}
-	for name, code := range e.Fields {
-		if field != "" {
-			name = string(field)
-		}
-		if bad[name] == "" {
-			bad[name] = code
-		}
-	}
-}
-
-// scientific is how a spreadsheet writes an identity number that it took for a number: its last digits are gone.
-var scientific = regexp.MustCompile(`^[0-9][.][0-9]+[eE][+]?1[0-9]$`)
 
 // set reads one cell.
 func (l *Line) set(field table.Field, text string) (err error) {
@@ -109,10 +73,7 @@ func (l *Line) set(field table.Field, text string) (err error) {
 	case FieldName:
 		l.Name, err = secret.ParseName(text)
 	case FieldNumber:
-		if scientific.MatchString(text) {
-			return models.BadField(string(FieldNumber), "import.number_lost")
-		}
-		l.Entry.Number, err = secret.ParseIDNumber(text)
+		l.Entry.Number, err = table.IDNumber(text)
 	case FieldPhone:
 		l.Phone, err = secret.ParsePhone(text)
 	case FieldArea:
@@ -122,26 +83,16 @@ func (l *Line) set(field table.Field, text string) (err error) {
 	case FieldHouse:
 		l.House = text
 	case FieldRelation:
-		l.Relation = relationOf(text)
+		l.Relation = table.Word(relationWords, text)
 	case FieldTags:
 		l.Tags, err = tagsOf(text)
 	}
 	return err
 }
 
-func relationOf(word string) Relation {
-	if r, ok := relationWords[word]; ok {
-		return r
-	}
-	return Relation(word)
-}
-
 func tagsOf(words string) (found []Tag, err error) {
 	for word := range strings.FieldsFuncSeq(words, func(r rune) bool { return strings.ContainsRune("、,,;;/ ", r) }) {
-		tag, ok := tagWords[word]
-		if !ok {
-			tag = Tag(word)
-		}
+		tag := table.Word(tagWords, word)
 		if !slices.Contains(Tags, tag) {
 			return nil, models.BadField(string(FieldTags), "import.unknown_tag")
 		}

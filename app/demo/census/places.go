@@ -145,7 +145,7 @@ func (c *City) build(ctx context.Context) error {
 				for _, write := range []func() error{
 					func() error { return areas.Survey(tx, g.buildings()) },
 					func() error { return areas.AddCompounds(tx, g.compounds) },
-					func() error { return areas.AddHouses(tx, g.houses) },
+					func() error { return areas.PutHouses(tx, g.houses) },
 					func() error { return areas.AddDwellings(tx, g.doors) },
 				} {
 					if err := write(); err != nil {

@@ -21,12 +21,12 @@ func Place(i intake.Intake, column string) secret.Place {
 func PartPlace(i intake.Intake, n int) secret.Place { return Place(i, fmt.Sprintf("part %d", n)) }
 
 const intakeRow = `
-	SELECT id, owner_id, name, size, parts, heads, mapping, good_only, source, state, attempts, progress, outcome, fault, begun_at, ended_at, goes_at FROM intakes`
+	SELECT id, owner_id, kind, name, size, parts, heads, mapping, good_only, source, state, attempts, progress, outcome, fault, begun_at, ended_at, goes_at FROM intakes`
 
 func scanIntake(r store.Rows, i *intake.Intake) error {
 	var mapping []string
 	var progress, outcome []byte
-	if err := r.Scan(&i.ID, &i.Owner, &i.Name, &i.Size, &i.Parts, &i.Heads, store.List(&mapping), &i.GoodOnly, &i.Source, &i.State, &i.Attempts, &progress,
+	if err := r.Scan(&i.ID, &i.Owner, &i.Kind, &i.Name, &i.Size, &i.Parts, &i.Heads, store.List(&mapping), &i.GoodOnly, &i.Source, &i.State, &i.Attempts, &progress,
 		&outcome, &i.Fault, &i.BegunAt, &i.EndedAt, &i.GoesAt); err != nil {
 		return err
 	}
@@ -45,9 +45,9 @@ func scanIntake(r store.Rows, i *intake.Intake) error {
 // AddIntake writes a new intake.
 func AddIntake(tx *store.Tx, i intake.Intake) error {
 	_, err := tx.Exec(`
-		INSERT INTO intakes (id, owner_id, name, size, parts, mapping, good_only, source, state, attempts, progress, fault, begun_at, goes_at)
-		VALUES (@id, @owner, @name, @size, 0, '{}', false, '', @state, 0, '{}', '', @begun, @goes)`,
-		store.Args{"id": i.ID, "owner": i.Owner, "name": i.Name, "size": i.Size, "state": string(i.State), "begun": i.BegunAt, "goes": i.GoesAt})
+		INSERT INTO intakes (id, owner_id, kind, name, size, parts, mapping, good_only, source, state, attempts, progress, fault, begun_at, goes_at)
+		VALUES (@id, @owner, @kind, @name, @size, 0, '{}', false, '', @state, 0, '{}', '', @begun, @goes)`,
+		store.Args{"id": i.ID, "owner": i.Owner, "kind": string(i.Kind), "name": i.Name, "size": i.Size, "state": string(i.State), "begun": i.BegunAt, "goes": i.GoesAt})
 	return err
 }
 

@@ -73,6 +73,23 @@ func HasCompound(tx *store.Tx, id models.CompoundID, community models.AreaCode) 
 	return store.One(tx, `SELECT EXISTS (SELECT FROM compounds WHERE id = @id AND area_code = @area)`, store.Args{"id": id, "area": string(community)}, store.Value[bool])
 }
 
+// CompoundNamed finds a compound of a community by its name; the zero id is none.
+func CompoundNamed(tx *store.Tx, community models.AreaCode, name string) (id models.CompoundID, err error) {
+	found, err := store.Query(tx, `SELECT id FROM compounds WHERE area_code = @area AND name = @name`,
+		store.Args{"area": string(community), "name": name}, store.Value[models.CompoundID])
+	if err != nil || len(found) == 0 {
+		return id, err
+	}
+	return found[0], nil
+}
+
+// Named lists the live organisations of a community that have a name, with id, kind, parent and area alone.
+func Named(tx *store.Tx, community models.AreaCode, name string) ([]party.Org, error) {
+	return store.Query(tx, `SELECT id, kind, parent_id, area_code FROM party_orgs WHERE area_code ^@ @community AND name = @name AND ended_at IS NULL`,
+		store.Args{"community": string(community), "name": name},
+		func(r store.Rows, o *party.Org) error { return r.Scan(&o.ID, &o.Kind, &o.Parent, &o.Area) })
+}
+
 // Rename writes the name of an organisation over the version before. When that is no longer the present one, it fails with revisions.ErrMovedOn.
 func Rename(tx *store.Tx, o party.Org, before int) error {
 	return moved(tx.Exec(`UPDATE party_orgs SET name = @name, version = version + 1 WHERE id = @id AND version = @before AND ended_at IS NULL`,

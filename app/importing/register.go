@@ -1,15 +1,12 @@
 package importing
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,7 +18,6 @@ import (
 	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/calendar"
-	"delinli/models/intake"
 	"delinli/models/resident"
 	"delinli/models/secret"
 	"delinli/models/table"
@@ -33,33 +29,18 @@ type line struct {
 	number, phone []byte
 }
 
-// reader reads one table.
-type reader struct {
+// register reads a table of residents.
+type register struct {
 	*Service
-	ctx    context.Context
-	task   Task
-	tell   func(Progress)
-	step   string
+	*reading
 	grids  map[models.AreaCode]bool
 	today  calendar.Date
 	id     models.ImportID
 	staged map[int]bool
-
-	source *source
 	seen   map[string]int // blind index → the line that has it
-	last   int            // the last line that was read
-
-	mu     sync.Mutex
-	lines  int
-	bad    map[int]bool
-	faults []table.Fault
-	codes  map[string]int
 }
 
-func (s *Service) reader(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (*reader, error) {
-	if !a.Has(models.Staff...) {
-		return nil, models.Denied
-	}
+func (s *Service) register(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (*register, error) {
 	tx := s.DB.Read(ctx)
 	grids, err := areas.Grids(tx)
 	if err != nil {
@@ -69,7 +50,7 @@ func (s *Service) reader(ctx context.Context, a models.Actor, task Task, tell fu
 	if err != nil {
 		return nil, err
 	}
-	return &reader{Service: s, ctx: ctx, task: task, tell: tell, grids: within(a, grids), today: today, seen: map[string]int{}, bad: map[int]bool{}, codes: map[string]int{}}, nil
+	return &register{Service: s, reading: newReading(ctx, task, tell), grids: within(a, grids), today: today, seen: map[string]int{}}, nil
 }
 
 // How a table is read: so many lines at once, by so many at a time. Sealing one takes about as long as writing it.
@@ -79,60 +60,38 @@ const (
 )
 
 // run reads the table to its end and hands its good lines to each, batch by batch, several at a time.
-func (r *reader) run(each func([]line) error) (err error) {
-	if r.source, err = open(r.ctx, r.task.File); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, r.source.close()) }()
-	if err := r.heads(); err != nil {
-		return err
-	}
-	crew, ctx := errgroup.WithContext(r.ctx)
-	crew.SetLimit(sealers)
-	for more := true; more && ctx.Err() == nil; {
-		var lines []line
-		if lines, more, err = r.some(); err != nil {
-			break
-		}
-		crew.Go(func() error {
-			free, err := r.free(lines)
-			if err != nil {
-				return err
+func (r *register) run(each func([]line) error) error {
+	return r.through(func() (err error) {
+		crew, ctx := errgroup.WithContext(r.ctx)
+		crew.SetLimit(sealers)
+		for more := true; more && ctx.Err() == nil; {
+			var lines []line
+			if lines, more, err = r.some(); err != nil {
+				break
 			}
-			return each(free)
-		})
-		r.tell(Progress{Step: r.step, Lines: r.last, Share: r.share()})
-	}
-	return errors.Join(err, crew.Wait(), r.ctx.Err())
-}
-
-func (r *reader) share() float64 {
-	return min(1, float64(r.source.read())/float64(max(1, r.source.size)))
-}
-
-// heads reads the first line, which names the columns.
-func (r *reader) heads() error {
-	heads, err := r.source.heads()
-	if err != nil {
-		return err
-	}
-	if r.task.Mapping == nil {
-		r.task.Mapping = resident.Columns.Guess(heads)
-	}
-	return resident.Columns.Check(r.task.Mapping)
+			crew.Go(func() error {
+				free, err := r.free(lines)
+				if err != nil {
+					return err
+				}
+				return each(free)
+			})
+			r.report()
+		}
+		return errors.Join(err, crew.Wait(), r.ctx.Err())
+	})
 }
 
 // some reads a batch of lines; more is false at the end of the table.
-func (r *reader) some() (lines []line, more bool, err error) {
+func (r *register) some() (lines []line, more bool, err error) {
 	for range batch {
-		cells, err := r.source.Next()
+		cells, err := r.cells()
 		if errors.Is(err, io.EOF) {
 			return lines, false, nil
 		}
 		if err != nil {
-			return nil, false, atLine(err, r.source.line)
+			return nil, false, err
 		}
-		r.last = r.source.line
 		l, faults := resident.ReadLine(r.today, r.task.Mapping, r.last, cells)
 		if l == nil {
 			continue
@@ -146,17 +105,8 @@ func (r *reader) some() (lines []line, more bool, err error) {
 	return lines, true, nil
 }
 
-// atLine tells at which line a table cannot be read.
-func atLine(err error, n int) error {
-	e, ok := errors.AsType[*models.Error](err)
-	if !ok {
-		return err
-	}
-	return &models.Error{Kind: e.Kind, Code: e.Code, Fields: e.Fields, Err: fmt.Errorf("line %d", n)}
-}
-
 // known asks what the other lines and the areas know of a line.
-func (r *reader) known(l *resident.Line, faults *[]table.Fault) line {
+func (r *register) known(l *resident.Line, faults *[]table.Fault) line {
 	found := line{Line: l}
 	if l.Area.At(models.Grid) != "" && !r.grids[l.Area.At(models.Grid)] {
 		*faults = append(*faults, table.Fault{Line: l.Number, Field: resident.FieldArea, Code: "import.no_such_grid"})
@@ -180,7 +130,7 @@ func (r *reader) known(l *resident.Line, faults *[]table.Fault) line {
 }
 
 // free leaves out whom the register, or the app, has already.
-func (r *reader) free(lines []line) ([]line, error) {
+func (r *register) free(lines []line) ([]line, error) {
 	var numbers, phones [][]byte
 	for _, l := range lines {
 		numbers = append(numbers, l.number)
@@ -209,29 +159,8 @@ func (r *reader) free(lines []line) ([]line, error) {
 	}), nil
 }
 
-// note counts lines and keeps faults.
-func (r *reader) note(lines int, faults ...table.Fault) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.lines += lines
-	for _, f := range faults {
-		r.bad[f.Line] = true
-		r.codes[f.Code]++
-		if len(r.faults) < intake.MaxFaults {
-			r.faults = append(r.faults, f)
-		}
-	}
-}
-
-func (r *reader) outcome() Outcome {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	slices.SortStableFunc(r.faults, func(a, b table.Fault) int { return cmp.Compare(a.Line, b.Line) })
-	return Outcome{Lines: r.lines, Bad: len(r.bad), Faults: r.faults, Codes: maps.Clone(r.codes)}
-}
-
 // stage seals lines and writes those that are not there yet.
-func (r *reader) stage(lines []line) error {
+func (r *register) stage(lines []line) error {
 	rows := make([]imports.Row, 0, len(lines))
 	for _, l := range lines {
 		if r.staged[l.Number] {
@@ -250,7 +179,7 @@ func (r *reader) stage(lines []line) error {
 }
 
 // seal makes a resident of a line.
-func (r *reader) seal(l line) (imports.Row, error) {
+func (r *register) seal(l line) (imports.Row, error) {
 	id := models.NewID[models.PersonID](r.Random)
 	key := r.Vault.NewDataKey(id)
 	drawer, err := r.Vault.Unlock(key, id)
@@ -274,7 +203,7 @@ func (r *reader) seal(l line) (imports.Row, error) {
 }
 
 // household is the same for all lines of an import that name the same household in the same grid, also after a cut.
-func (r *reader) household(l line) (id models.HouseholdID) {
+func (r *register) household(l line) (id models.HouseholdID) {
 	if l.House == "" {
 		return id
 	}
