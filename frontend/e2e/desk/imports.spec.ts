@@ -19,7 +19,7 @@ async function choose(page: Page, content: string | Buffer, name = '幸福社区
 test('a table is sent, its columns are checked, its faults are told by line, and its good lines are entered', async ({ desk }) => {
   const page = await desk('desk', '/residents')
   await page.getByRole('button', { name: '批量导入' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: '批量导入居民' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '批量导入' })).toBeVisible()
   await choose(page, heads + line(1) + line(2) + line(2) + '钱多多,370782195503090011,,370785001001001,,,户主,\n')
   await expect(page.getByText('待核对列').first()).toBeVisible()
   const name = page.getByRole('combobox', { name: '对应 姓名' })
@@ -67,4 +67,18 @@ test('what is no table is told as that', async ({ desk }) => {
   await expect(page.getByRole('alert').filter({ hasText: '读不出表格' })).toBeVisible()
   await page.getByRole('button', { name: '再导入一个' }).click()
   await expect(page.getByText('选择文件')).toBeVisible()
+})
+
+test('organisations are founded from a table; whoever is above stands on a line before', async ({ desk }) => {
+  const page = await desk('city', '/party')
+  await page.getByRole('button', { name: '批量导入' }).click()
+  await expect(page.getByRole('radio', { name: '党组织' })).toBeChecked()
+  await choose(page, '组织名称,上级组织,区划编码,成立日期\n凤凰新党委,,370785001002,2021/7/1\n凤凰新支部,凤凰新党委,370785001002001,\n凤凰新小组,没有的支部,370785001002001,\n')
+  await expect(page.getByText('待核对列').first()).toBeVisible()
+  await page.getByRole('button', { name: '检查' }).click()
+  await expect(page.getByRole('row', { name: /^4 上级组织/ })).toContainText('没有这个名称的上级组织')
+  await page.getByRole('button', { name: '只写入没有错的 2 行' }).click()
+  await expect(page.getByText('新设 2 个组织').first()).toBeVisible()
+  await page.getByRole('link', { name: '查看党组织' }).click()
+  await expect(page.getByText('凤凰新党委')).toBeVisible()
 })

@@ -33,6 +33,7 @@ export const common = words({
   due: ['期限', 'Due'],
   open: ['打开', 'Open'],
   all: ['全部', 'All'],
+  importTable: ['批量导入', 'Import a table'],
   acts: ['操作', 'Acts'],
   from: ['从', 'From'],
   to: ['到', 'To'],

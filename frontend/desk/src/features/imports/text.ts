@@ -3,10 +3,12 @@ import { words } from '@core/words'
 
 export type Import = components['schemas']['ImportView']
 export type State = Import['state']
+export type Kind = Import['kind']
 
 export const text = words({
-  title: ['批量导入居民', 'Import residents'],
+  title: ['批量导入', 'Import a table'],
   how: ['上传名册,先检查、再写入;上传的文件加密存放,写入后或 24 小时后删除', 'Send a table, have it checked, then enter it. The file lies sealed, and goes once it is entered or after 24 hours'],
+  what: ['导入的是', 'The lines are'],
   template: ['下载模板', 'Template'],
   choose: ['选择文件,或把文件拖到这里', 'Choose a file, or drop it here'],
   forms: ['Excel(.xlsx)或 CSV,不超过 200 MB、50 万行', 'Excel (.xlsx) or CSV, up to 200 MB and 500,000 lines'],
@@ -30,12 +32,10 @@ export const text = words({
   firstFaults: ['只列出前 1000 处', 'The first 1,000 are listed'],
   times: ['{n} 处', '{n} times'],
   source: ['标签来自', 'The tags come from'],
-  enter: ['写入 {n} 名居民', 'Enter {n} residents'],
+  enter: ['写入 {n} 行', 'Enter {n} lines'],
   enterGood: ['只写入没有错的 {n} 行', 'Enter only the {n} good lines'],
   mend: ['或者在表格里改好,停止这次导入后重新上传', 'Or mend the table, stop this import and send it again'],
   none: ['没有可以写入的行,请改好表格后重新上传', 'No line can be entered; mend the table and send it again'],
-  entered: ['新增 {n} 名居民', '{n} residents entered'],
-  look: ['查看居民档案', 'See the register'],
   again: ['再导入一个', 'Import another'],
   past: ['我的导入记录', 'My imports'],
   empty: ['还没有导入过', 'No imports yet'],
@@ -50,9 +50,34 @@ export const states: Record<State, string> = words({
 export const steps = words({ send: ['上传', 'Send'], columns: ['核对列', 'Columns'], check: ['检查', 'Check'], enter: ['写入', 'Enter'] })
 export const stepOf: Record<State, number> = { receiving: 0, opening: 0, ready: 1, checking: 2, checked: 3, entering: 3, done: 4, failed: 4, stopped: 4, gone: 4 }
 
-/** fields are what a column may hold, as models/resident/table.go names them. */
-export const fields: Record<string, string> = words({
-  name: ['姓名', 'Name'], id_number: ['身份证号', 'Identity number'], phone: ['手机号', 'Phone'], area_code: ['网格编码', 'Grid code'], address: ['住址', 'Address'],
-  household: ['户号', 'Household'], relation: ['与户主关系', 'Relation to the head'], tags: ['标签', 'Tags'],
+/** kinds are the tables that can be sent in. */
+export const kinds: Record<Kind, string> = words({ residents: ['居民', 'Residents'], dwellings: ['房屋', 'Dwellings'], teams: ['网格队伍', 'Grid teams'], organisations: ['党组织', 'Party organisations'] })
+
+export const entered: Record<Kind, string> = words({
+  residents: ['新增 {n} 名居民', '{n} residents entered'], dwellings: ['新增 {n} 套房屋', '{n} dwellings entered'],
+  teams: ['任命 {n} 个岗位', '{n} posts given'], organisations: ['新设 {n} 个组织', '{n} organisations founded'],
 })
-export const required = ['name', 'id_number', 'area_code']
+
+/** looks are where one sees what was entered. */
+export const looks: Record<Kind, { to: string; name: string }> = {
+  residents: { to: '/residents', ...words({ name: ['查看居民档案', 'See the register'] }) }, dwellings: { to: '/city', ...words({ name: ['查看辖区', 'See the areas'] }) },
+  teams: { to: '/grid-teams', ...words({ name: ['查看网格队伍', 'See the teams'] }) }, organisations: { to: '/party', ...words({ name: ['查看党组织', 'See the organisations'] }) },
+}
+
+const grid = ['网格编码', 'Grid code'] as const
+const person = { name: ['姓名', 'Name'], id_number: ['身份证号', 'Identity number'] } as const
+
+/** fields are what a column of each kind may hold, as the table.go of each noun names them. */
+export const fields: Record<Kind, Record<string, string>> = {
+  residents: words({
+    ...person, phone: ['手机号', 'Phone'], area_code: grid, address: ['住址', 'Address'],
+    household: ['户号', 'Household'], relation: ['与户主关系', 'Relation to the head'], tags: ['标签', 'Tags'],
+  }),
+  dwellings: words({ area_code: grid, compound: ['小区', 'Compound'], building: ['楼栋', 'Building'], floors: ['楼层数', 'Floors'], unit: ['单元', 'Unit'], door: ['房号', 'Door'] }),
+  teams: words({ area_code: grid, kind: ['岗位', 'Post'], ...person, origin: ['来源', 'Origin'], from_on: ['任职日期', 'From'], until_on: ['任期至', 'Last day'] }),
+  organisations: words({ name: ['组织名称', 'Name'], parent: ['上级组织', 'Organisation above'], area_code: ['社区或网格编码', 'Community or grid code'], compound: ['小区', 'Compound'], founded_on: ['成立日期', 'Founded on'] }),
+}
+export const required: Record<Kind, string[]> = {
+  residents: ['name', 'id_number', 'area_code'], dwellings: ['area_code', 'building', 'unit', 'door'],
+  teams: ['area_code', 'kind', 'name', 'id_number', 'origin'], organisations: ['name', 'area_code'],
+}

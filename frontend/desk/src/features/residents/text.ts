@@ -11,7 +11,6 @@ export const text = words({
   nobody: ['您的辖区内没有这个号码的居民', 'Nobody of your area has this number'],
   empty: ['没有符合条件的居民', 'No residents match'],
   enter: ['登记居民', 'Enter somebody'],
-  import: ['批量导入', 'Import a table'],
   edit: ['修改档案', 'Change the record'],
   editHow: ['修改前会显示完整信息,因此要写明原因', 'The record is shown in the clear for it, so a reason is needed'],
   tags: ['标签', 'Tags'],
