@@ -92,7 +92,7 @@ type (
 		State    intake.State    `json:"state" validate:"oneof=receiving opening ready checking checked entering done failed stopped gone"`
 		Heads    []string        `json:"heads" example:"姓名"`
 		Mapping  []table.Field   `json:"mapping" doc:"of each column the field that it holds; empty: none"`
-		Step     string          `json:"step,omitempty" validate:"omitempty,oneof=check stage enter" doc:"what is being done"`
+		Step     string          `json:"step,omitempty" validate:"omitempty,oneof=check enter" doc:"what is being done"`
 		Lines    int             `json:"lines" doc:"read so far"`
 		Share    float64         `json:"share" doc:"of the file that was read, 0 to 1; 0 where it is not known"`
 		Outcome  *importOutcome  `json:"outcome,omitempty"`

@@ -605,45 +605,6 @@ CREATE TABLE idempotency_keys (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_keys TO delinli_app;
 
-CREATE TABLE import_rows (
-    import_id uuid NOT NULL,
-    line integer NOT NULL,
-    id uuid NOT NULL,
-    wrapped bytea NOT NULL,
-    name bytea NOT NULL,
-    id_number bytea NOT NULL,
-    id_index bytea NOT NULL,
-    phone bytea,
-    phone_index bytea,
-    address bytea,
-    household_id uuid,
-    relation text NOT NULL,
-    sex text NOT NULL,
-    born date NOT NULL,
-    area_code text COLLATE "C" NOT NULL,
-    tags text[] NOT NULL,
-    CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, line),
-    CONSTRAINT import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id)
-);
-GRANT DELETE, INSERT, SELECT, UPDATE ON import_rows TO delinli_app;
-
-CREATE TABLE imports (
-    id uuid NOT NULL,
-    owner_id uuid,
-    digest bytea NOT NULL,
-    state text NOT NULL,
-    begun_at timestamp with time zone NOT NULL,
-    beat_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    entered integer NOT NULL DEFAULT 0,
-    CONSTRAINT imports_pkey PRIMARY KEY (id),
-    CONSTRAINT imports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
-    CONSTRAINT imports_ended CHECK (((state = 'staging'::text) = (ended_at IS NULL))),
-    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['staging'::text, 'done'::text, 'refused'::text, 'dropped'::text])))
-);
-CREATE UNIQUE INDEX imports_live ON public.imports USING btree (digest) WHERE (state = 'staging'::text);
-GRANT DELETE, INSERT, SELECT, UPDATE ON imports TO delinli_app;
-
 CREATE TABLE intake_parts (
     intake_id uuid NOT NULL,
     n integer NOT NULL,
@@ -961,7 +922,6 @@ CREATE TABLE persons (
     came_at timestamp with time zone,
     CONSTRAINT persons_pkey PRIMARY KEY (id),
     CONSTRAINT persons_id_index_key UNIQUE (id_index),
-    CONSTRAINT persons_openid_index_key UNIQUE (openid_index),
     CONSTRAINT persons_phone_index_key UNIQUE (phone_index),
     CONSTRAINT persons_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
     CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
@@ -976,6 +936,7 @@ CREATE TABLE persons (
 CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
 CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) INCLUDE (registered_at);
+CREATE UNIQUE INDEX persons_openid_index_key ON public.persons USING btree (openid_index) WHERE (openid_index IS NOT NULL);
 CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 

@@ -39,7 +39,7 @@ type (
 	post       struct{}
 	seat       struct{}
 	session    struct{}
-	staging    struct{}
+	taking     struct{}
 	team       struct{}
 )
 
@@ -59,7 +59,7 @@ type (
 	FileID       = ID[file]
 	FundID       = ID[fund]
 	HouseholdID  = ID[household]
-	ImportID     = ID[staging]
+	ImportID     = ID[taking]
 	IntakeID     = ID[intake]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]

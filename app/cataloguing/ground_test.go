@@ -68,9 +68,6 @@ func (h house) furnish(grid models.AreaCode) (clerk models.Actor) {
 		`INSERT INTO teams (id, name, leader_id, area_code) VALUES (gen_random_uuid(), '队', @clerk, @grid)`,
 		`INSERT INTO complaints (id, order_id, complainant, about, level, area_code, text, state, at) SELECT gen_random_uuid(), id, requester_id, @clerk, 'community', area_code, '\x00', 'open', @at
 			FROM orders WHERE area_code = @grid`,
-		`INSERT INTO imports (id, digest, state, begun_at, beat_at) VALUES (gen_random_uuid(), convert_to(CAST(@grid AS text), 'UTF8'), 'staging', @at, @at)`,
-		`INSERT INTO import_rows (import_id, line, id, wrapped, name, id_number, id_index, relation, sex, born, area_code, tags)
-			SELECT id, 1, gen_random_uuid(), '', '', '', '', 'head', 'male', @day, @grid, '{}' FROM imports WHERE digest = convert_to(CAST(@grid AS text), 'UTF8')`,
 		`INSERT INTO exports (id, owner_id, what, areas, personal, reason, state, attempts, rows, total, fault, blob, size, asked_at)
 			VALUES (gen_random_uuid(), @clerk, 'orders', ARRAY[CAST(@grid AS text), CAST(@house AS text)], false, '', 'queued', 0, 0, 0, '', '', 0, @at)`,
 		`UPDATE volunteers SET areas = ARRAY[CAST(@grid AS text), CAST(@house AS text)] WHERE person_id = @clerk`,

@@ -1,72 +1,52 @@
 package importing
 
 import (
-	"context"
 	"errors"
 	"io"
 
-	"delinli/app/store"
+	"delinli/app/store/imports"
 	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/intake"
 	"delinli/models/table"
 )
 
-// book is where the lines of a table are entered one by one, within a transaction.
+// book is where the lines of a table are entered, within a transaction.
 type book interface {
-	// add enters a line, or tells what is wrong with it.
+	// add enters a line, or keeps it for close, or tells what is wrong with it.
 	add(number int, cells []string) ([]table.Fault, error)
-	// close writes what add has not written yet.
-	close() error
+	// close writes what add has not written yet, unless the reading failed, and tells how many rows there are more.
+	close(failed error) (entered int, err error)
 }
 
-var errUndo = errors.New("importing: only checked")
-
-// keepBook reads a table whose lines are entered as staff enter them one by one, in one transaction. To check it, all is undone: so a table is checked
-// by the very rules by which it is entered.
-func (s *Service) keepBook(ctx context.Context, a models.Actor, task Task, wanted bool, tell func(Progress)) (out Outcome, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		r := newReading(ctx, task, tell)
-		r.step = "check"
-		if wanted {
-			r.step = "enter"
-		}
-		err := r.through(func() error {
-			b, err := inTx{s, tx, a}.book(r)
-			if err != nil {
-				return err
-			}
-			return r.enterAll(b)
-		})
-		switch out = r.outcome(); {
-		case err != nil:
-			return err
-		case !wanted:
-			return errUndo
-		case out.Bad > 0 && !task.GoodOnly:
-			return errBad
-		}
-		out.Entered = out.Good()
-		if task.seal != nil {
-			if err := task.seal(tx, out); err != nil {
-				return err
-			}
-		}
-		return s.log(tx, a, models.NewID[models.ImportID](s.Random), task.Kind, "done", out.Entered)
-	})
-	if errors.Is(err, errUndo) {
-		err = nil
+// into reads the table into its book.
+func (r *reading) into(t inTx) (entered int, err error) {
+	if err := imports.AtLeisure(t.tx); err != nil {
+		return 0, err
 	}
-	return out, err
+	err = r.through(func() error {
+		b, err := t.book(r)
+		if err != nil {
+			return err
+		}
+		entered, err = b.close(r.each(b.add))
+		return err
+	})
+	return entered, err
 }
 
 func (t inTx) book(r *reading) (book, error) {
+	today, err := reports.Today(t.tx, t.Now())
+	if err != nil {
+		return nil, err
+	}
 	switch m := r.task.Mapping; r.task.Kind {
+	case intake.Residents:
+		return t.residentsIn(r, today)
 	case intake.Teams:
-		today, err := reports.Today(t.tx, t.Now())
-		return teams{t, m, today}, err
+		return &teams{inTx: t, mapping: m, today: today}, nil
 	case intake.Organisations:
-		return orgs{t, m}, nil
+		return &orgs{inTx: t, mapping: m}, nil
 	default:
 		return newDwellings(t, m), nil
 	}
@@ -75,11 +55,12 @@ func (t inTx) book(r *reading) (book, error) {
 // pace is after how many lines it is told how far the work is.
 const pace = 500
 
-func (r *reading) enterAll(b book) error {
+// each hands the lines with words to add, and notes what is wrong with them.
+func (r *reading) each(add func(number int, cells []string) ([]table.Fault, error)) error {
 	for n := 1; ; n++ {
 		cells, err := r.cells()
 		if errors.Is(err, io.EOF) {
-			return b.close()
+			return nil
 		}
 		if err != nil {
 			return err
@@ -87,7 +68,7 @@ func (r *reading) enterAll(b book) error {
 		if table.Blank(cells) {
 			continue
 		}
-		faults, err := b.add(r.last, cells)
+		faults, err := add(r.last, cells)
 		if err != nil {
 			return err
 		}

@@ -165,21 +165,24 @@ func (b *dwellings) compound(at *place, community models.AreaCode, name string) 
 // chunk is how many doors a statement writes.
 const chunk = 5_000
 
-func (b *dwellings) close() error {
+func (b *dwellings) close(failed error) (int, error) {
+	if failed != nil {
+		return 0, failed
+	}
 	if err := areas.AddCompounds(b.tx, b.compounds); err != nil {
-		return err
+		return 0, err
 	}
 	houses := make([]area.House, 0, len(b.houses))
 	for _, h := range b.houses {
 		houses = append(houses, *h)
 	}
 	if err := areas.PutHouses(b.tx, houses); err != nil {
-		return err
+		return 0, err
 	}
 	for some := range slices.Chunk(b.doors, chunk) {
 		if err := areas.AddDwellings(b.tx, some); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(b.doors), nil
 }

@@ -1,26 +1,21 @@
 // Package importing takes residents, dwellings, grid teams and the party's organisations in from workbooks and CSV: it reads a table line by line, tells
-// what is wrong with each line, and enters all of them, or the good ones, in one go. What was read of residents lies sealed in a staging table meanwhile,
-// so that work that was cut off goes on.
+// what is wrong with each line, and enters all of them, or the good ones, in one transaction.
 package importing
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"os"
 	"slices"
-	"time"
 
 	"delinli/app/files"
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/audits"
-	"delinli/app/store/imports"
 	"delinli/models"
 	"delinli/models/area"
-	"delinli/models/calendar"
 	"delinli/models/gridteam"
 	"delinli/models/intake"
 	"delinli/models/party"
@@ -65,7 +60,6 @@ type Task struct {
 	GoodOnly bool            // enter the good lines where others are bad; else none
 	Source   resident.Source // from whom the tags of residents are known
 
-	sole bool                           // nobody else can be at it
 	seal func(*store.Tx, Outcome) error // ends in the same transaction what stands behind the task, or undoes it; nil: nothing does
 }
 
@@ -92,143 +86,55 @@ type (
 )
 
 var (
-	errBad     = models.Fault(models.Invalid, "import.bad_lines")
-	errRunning = models.Fault(models.Conflict, "import.running")
-)
-
-// How long an import may be silent before another process takes it over, and before it is dropped.
-const (
-	silence = 30 * time.Second
-	keep    = 24 * time.Hour
+	errBad  = models.Fault(models.Invalid, "import.bad_lines")
+	errUndo = errors.New("importing: only checked")
 )
 
 // CheckTable reads a table to its end and tells what is wrong with it. It changes nothing. Faults of lines are in the outcome; a table that cannot be read, or
 // whose columns do not suffice, is Invalid. Areas that are not the actor's to keep are unknown to them.
 func (s *Service) CheckTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
-	if !a.Has(models.Staff...) {
-		return Outcome{}, models.Denied
-	}
-	if task.Kind != intake.Residents {
-		return s.keepBook(ctx, a, task, false, tell)
-	}
-	r, err := s.register(ctx, a, task, tell)
-	if err != nil {
-		return Outcome{}, err
-	}
-	r.step = "check"
-	err = r.run(func([]line) error { return nil })
-	return r.outcome(), err
+	return s.keepBook(ctx, a, task, false, tell)
 }
 
-// EnterTable enters a table's lines: all of them, or none when one is bad, unless only the good ones are asked for; then the error is
-// import.bad_lines and the outcome names them. The same file of residents read in the same way goes on where it was cut off.
+// EnterTable enters a table's lines, in one transaction: all of them, or none when one is bad, unless only the good ones are asked for; then the error is
+// import.bad_lines and the outcome names them.
 func (s *Service) EnterTable(ctx context.Context, a models.Actor, task Task, tell func(Progress)) (Outcome, error) {
-	if !a.Has(models.Staff...) {
-		return Outcome{}, models.Denied
-	}
-	if task.Kind != intake.Residents {
-		return s.keepBook(ctx, a, task, true, tell)
-	}
-	r, err := s.register(ctx, a, task, tell)
-	if err != nil {
-		return Outcome{}, err
-	}
-	id, err := s.begin(ctx, a, task)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return s.enter(ctx, a, r, id)
+	return s.keepBook(ctx, a, task, true, tell)
 }
 
-func (s *Service) enter(ctx context.Context, a models.Actor, r *register, id models.ImportID) (Outcome, error) {
-	staged, err := imports.Staged(s.DB.Read(ctx), id)
-	if err != nil {
-		return Outcome{}, err
+// keepBook reads a table into a book. To check it, all that was written is undone: so a table is checked by the very rules by which it is entered.
+func (s *Service) keepBook(ctx context.Context, a models.Actor, task Task, wanted bool, tell func(Progress)) (out Outcome, err error) {
+	if !a.Has(models.Staff...) {
+		return out, models.Denied
 	}
-	r.step, r.id, r.staged = "stage", id, make(map[int]bool, len(staged))
-	for _, n := range staged {
-		r.staged[n] = true
-	}
-	err = r.run(r.stage)
-	out := r.outcome()
-	if err == nil && out.Bad > 0 && !r.task.GoodOnly {
-		err = errBad
-	}
-	if errors.Is(context.Cause(ctx), errStopped) {
-		return out, cmp.Or(s.end(context.WithoutCancel(ctx), a, id, "dropped", 0), err)
-	}
-	if models.KindOf(err) == models.Invalid {
-		return out, cmp.Or(s.end(ctx, a, id, "refused", 0), err)
-	}
-	if err != nil {
-		return out, err
-	}
-	r.tell(Progress{Step: "enter", Lines: out.Good(), Share: 1})
-	for range tries {
-		if out.Entered, err = s.make(ctx, a, id, r.task, out); models.KindOf(err) != models.Invalid {
-			break
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		r, t := newReading(ctx, task, wanted, tell), inTx{s, tx, a}
+		entered, err := r.into(t)
+		switch out = r.outcome(); {
+		case err != nil:
+			return err
+		case !wanted:
+			return errUndo
+		case r.hopeless():
+			return errBad
 		}
+		out.Entered = entered
+		return t.end(task, out)
+	})
+	if errors.Is(err, errUndo) {
+		err = nil
 	}
 	return out, err
 }
 
-// tries is how often lines are entered anew when somebody is entered in another way at the same moment.
-const tries = 3
-
-// make turns the staged lines into residents, and ends the import with them.
-func (s *Service) make(ctx context.Context, a models.Actor, id models.ImportID, task Task, out Outcome) (entered int, err error) {
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		now := s.Now()
-		entered, err = imports.Enter(tx, imports.Entering{ID: id, Owner: a.Person, Source: task.Source, Today: string(calendar.DateOf(now)), Now: now})
-		if err != nil {
+func (t inTx) end(task Task, out Outcome) error {
+	if task.seal != nil {
+		if err := task.seal(t.tx, out); err != nil {
 			return err
 		}
-		out.Entered = entered
-		if task.seal != nil {
-			if err := task.seal(tx, out); err != nil {
-				return err
-			}
-		}
-		return s.ended(tx, a, id, "done", entered)
-	})
-	return entered, err
-}
-
-// begin makes the import of a task, or finds it.
-func (s *Service) begin(ctx context.Context, a models.Actor, task Task) (id models.ImportID, err error) {
-	digest, err := digestOf(ctx, task, a)
-	if err != nil {
-		return id, err
 	}
-	now := s.Now()
-	quiet := now.Add(-silence)
-	if task.sole {
-		quiet = now
-	}
-	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		id, err = imports.Begin(tx, models.NewID[models.ImportID](s.Random), a.Person, digest, now, quiet)
-		if err == nil && id.IsZero() {
-			err = errRunning
-		}
-		return err
-	})
-	return id, err
-}
-
-func (s *Service) end(ctx context.Context, a models.Actor, id models.ImportID, state string, entered int) error {
-	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.ended(tx, a, id, state, entered) })
-}
-
-func (s *Service) ended(tx *store.Tx, a models.Actor, id models.ImportID, state string, entered int) error {
-	if err := imports.End(tx, id, state, entered, s.Now()); err != nil {
-		return err
-	}
-	return s.log(tx, a, id, intake.Residents, state, entered)
-}
-
-func (s *Service) log(tx *store.Tx, a models.Actor, id models.ImportID, kind intake.Kind, state string, entered int) error {
-	return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "import." + state, Subject: "import", SubjectID: id.String(),
-		Detail: map[string]any{"kind": kind, "entered": entered}})
+	return audits.Log(t.tx, audits.Line{At: t.Now(), Actor: t.a, Action: "import.done", Subject: "import", SubjectID: models.NewID[models.ImportID](t.Random).String(),
+		Detail: map[string]any{"kind": task.Kind, "entered": out.Entered}})
 }
 
 // within are the grids of the actor's seats.

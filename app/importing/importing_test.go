@@ -77,9 +77,6 @@ func (n *town) isFamily(t *testing.T) {
 	if got := n.Count(`SELECT count(*) FROM audit WHERE action = 'import.done'`, nil); got != 1 {
 		t.Errorf("%d lines in the record", got)
 	}
-	if got := n.Count(`SELECT count(*) FROM import_rows`, nil); got != 0 {
-		t.Errorf("%d lines are still staged", got)
-	}
 }
 
 func (n *town) who(number string) models.PersonID {
@@ -156,9 +153,6 @@ func TestWhatIsNoTable(t *testing.T) {
 		if e == nil || e.Kind != models.Invalid || e.Fields[tt.field] != tt.code {
 			t.Errorf("%s: %v", name, err)
 		}
-		if open := n.Count(`SELECT count(*) FROM imports WHERE state = 'staging'`, nil); open != 0 {
-			t.Errorf("%s: it is still being imported", name)
-		}
 	}
 	task := n.file(heads)
 	task.Mapping = table.Mapping{resident.FieldName, resident.FieldName}
@@ -190,76 +184,44 @@ func sure[T any](v T, err error) T {
 	return v
 }
 
-// TestWorkThatIsCutOffGoesOn: what was staged stays as it was sealed, and each line is entered once.
-func TestWorkThatIsCutOffGoesOn(t *testing.T) {
+// TestWorkThatIsCutOffLeavesNothing: neither somebody nor a household; then the same file is entered whole, also where a household lies in two batches.
+func TestWorkThatIsCutOffLeavesNothing(t *testing.T) {
 	n := newTown(t)
 	task := n.file(heads + lines(9_000))
 	ctx, cut := context.WithCancel(t.Context())
 	_, err := n.EnterTable(ctx, n.staff, task, func(p importing.Progress) {
-		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
+		if p.Lines > 7_000 {
 			cut()
 		}
 	})
-	staged := n.Count(`SELECT count(*) FROM import_rows`, nil)
-	if !errors.Is(err, context.Canceled) || staged == 0 || n.residents() != 0 {
-		t.Fatalf("cut off: %v, %d staged, %d residents", err, staged, n.residents())
+	if left := n.residents() + n.Count(`SELECT count(*) FROM households`, nil); !errors.Is(err, context.Canceled) || left != 0 {
+		t.Fatalf("cut off: %v, %d rows are left", err, left)
 	}
-	if _, err := n.EnterTable(t.Context(), n.staff, task, quiet); models.CodeOf(err) != "import.running" {
-		t.Errorf("right after it: %v", err)
-	}
-	sealed := sure(store.One(n.Store.Read(t.Context()), `SELECT id FROM import_rows LIMIT 1`, nil, store.Value[models.PersonID]))
-	n.Pass(time.Minute)
 	if out := n.enter(task); out.Entered != 9_000 || n.residents() != 9_000 {
 		t.Errorf("%+v, %d residents", out, n.residents())
-	}
-	if kept := n.Count(`SELECT count(*) FROM persons WHERE id = @id`, store.Args{"id": sealed}); kept != 1 {
-		t.Error("what was staged was sealed anew")
 	}
 	if homes := n.Count(`SELECT count(*) FROM households`, nil); homes != 3_000 {
 		t.Errorf("%d households of 3,000", homes)
 	}
 }
 
-// TestAGridMayEndWhileATableIsRead: its lines are entered where it went.
-func TestAGridMayEndWhileATableIsRead(t *testing.T) {
+// TestNoGridEndsWhileATableIsRead: whoever wants to end one waits.
+func TestNoGridEndsWhileATableIsRead(t *testing.T) {
 	n := newTown(t)
-	old := testkit.Community + "009"
-	n.Exec(`INSERT INTO areas (code, parent, name) VALUES (@code, @up, '第九网格')`, store.Args{"code": string(old), "up": string(testkit.Community)})
-	out, err := n.EnterTable(t.Context(), n.staff, n.file(strings.ReplaceAll(heads+lines(3), string(testkit.Grid), string(old))), func(p importing.Progress) {
-		if p.Step == "enter" {
-			n.Succeed(old, testkit.Grid)
-			n.Exec(`DELETE FROM areas WHERE code = @code`, store.Args{"code": string(old)})
+	asked := false
+	task := n.file(heads + lines(600))
+	out, err := n.EnterTable(t.Context(), n.staff, task, func(importing.Progress) {
+		asked = true
+		if _, err := n.Store.Read(t.Context()).Exec(`SELECT FROM areas WHERE code = @code FOR UPDATE NOWAIT`, store.Args{"code": string(testkit.Grid)}); err == nil {
+			t.Error("the grid could end")
 		}
 	})
-	if at := n.Count(`SELECT count(*) FROM persons WHERE area_code = @code AND registered_at IS NOT NULL`, store.Args{"code": string(testkit.Grid)}); err != nil || out.Entered != 3 || at != 3 {
-		t.Errorf("%+v, %v: %d where the grid went", out, err, at)
+	if err != nil || out.Entered != 600 || !asked {
+		t.Errorf("%+v, %v", out, err)
 	}
 }
 
-// TestWhatNobodyTakesUpAgainGoes: after a day, without a trace in the staging table.
-func TestWhatNobodyTakesUpAgainGoes(t *testing.T) {
-	n := newTown(t)
-	ctx, cut := context.WithCancel(t.Context())
-	_, _ = n.EnterTable(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
-		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
-			cut()
-		}
-	})
-	if n.Count(`SELECT count(*) FROM import_rows`, nil) == 0 {
-		t.Fatal("nothing was staged")
-	}
-	for after, want := range map[time.Duration]int64{0: 0, 25 * time.Hour: 1} {
-		n.Pass(after)
-		if dropped, err := n.Sweep(t.Context(), n.Now()); err != nil || dropped != want && after > 0 {
-			t.Errorf("after %v: %d (%v)", after, dropped, err)
-		}
-	}
-	if left := n.Count(`SELECT count(*) FROM import_rows`, nil); left != 0 {
-		t.Errorf("%d lines are left", left)
-	}
-}
-
-// TestTwoAtOneFile: one of them works, and each line is entered once.
+// TestTwoAtOneFile: one enters each line, the others are told that they are known.
 func TestTwoAtOneFile(t *testing.T) {
 	n := newTown(t)
 	task := n.file(heads + lines(3_000))
@@ -274,32 +236,12 @@ func TestTwoAtOneFile(t *testing.T) {
 		switch {
 		case err == nil:
 			done++
-		case models.CodeOf(err) != "import.running" && models.CodeOf(err) != "import.bad_lines":
+		case models.CodeOf(err) != "import.bad_lines":
 			t.Error(err)
 		}
 	}
 	if done != 1 || n.residents() != 3_000 {
 		t.Errorf("%d finished, %d residents", done, n.residents())
-	}
-}
-
-// TestStagedLinesAreSealed: nothing of a table stands in the clear in the database.
-func TestStagedLinesAreSealed(t *testing.T) {
-	n := newTown(t)
-	ctx, cut := context.WithCancel(t.Context())
-	_, _ = n.EnterTable(ctx, n.staff, n.file(heads+lines(9_000)), func(importing.Progress) {
-		if n.Count(`SELECT count(*) FROM import_rows`, nil) > 0 {
-			cut()
-		}
-	})
-	for _, canary := range []string{number(0), "13810000000", "幸福小区"} {
-		if got := n.Count(`SELECT count(*) FROM import_rows i WHERE encode(CAST(CAST(i AS text) AS bytea), 'escape') LIKE '%' || @canary || '%'
-			OR position(CAST(@canary AS bytea) IN name || id_number || phone || address) > 0`, store.Args{"canary": canary}); got != 0 {
-			t.Errorf("%s stands in the clear in %d lines", canary, got)
-		}
-	}
-	if n.Count(`SELECT count(*) FROM import_rows`, nil) == 0 {
-		t.Error("nothing was staged")
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type orgs struct {
 	inTx
 	mapping table.Mapping
+	entered int
 }
 
 var (
@@ -23,16 +24,20 @@ var (
 	errNoHouse   = models.BadField(string(party.FieldCompound), "unknown")
 )
 
-func (b orgs) add(number int, cells []string) ([]table.Fault, error) {
+func (b *orgs) add(number int, cells []string) ([]table.Fault, error) {
 	l, bad := party.ReadLine(b.mapping, cells)
 	if len(bad) > 0 {
 		return bad.Faults(number), nil
 	}
-	err := told(bad, b.found(l), map[table.Field]table.Field{"parent_id": party.FieldAbove, "compound_id": party.FieldCompound})
+	err := b.found(l)
+	if err == nil {
+		b.entered++
+	}
+	err = told(bad, err, map[table.Field]table.Field{"parent_id": party.FieldAbove, "compound_id": party.FieldCompound})
 	return bad.Faults(number), err
 }
 
-func (b orgs) found(l party.Line) error {
+func (b *orgs) found(l party.Line) error {
 	if !b.a.Holds(l.Area, models.Staff...) {
 		return models.BadField(string(party.FieldArea), "import.no_such_area")
 	}
@@ -57,7 +62,7 @@ func (b orgs) found(l party.Line) error {
 	return b.Orgs.FoundIn(b.tx, b.a, o)
 }
 
-func (b orgs) compound(community models.AreaCode, name string) (id models.CompoundID, err error) {
+func (b *orgs) compound(community models.AreaCode, name string) (id models.CompoundID, err error) {
 	if name == "" {
 		return id, nil
 	}
@@ -69,7 +74,7 @@ func (b orgs) compound(community models.AreaCode, name string) (id models.Compou
 }
 
 // above is the organisation of that name in the community, or the one of them that is of the same grid.
-func (b orgs) above(community models.AreaCode, l party.Line) (party.Org, error) {
+func (b *orgs) above(community models.AreaCode, l party.Line) (party.Org, error) {
 	found, err := parties.Named(b.tx, community, l.Above)
 	if err != nil {
 		return party.Org{}, err
@@ -86,4 +91,4 @@ func (b orgs) above(community models.AreaCode, l party.Line) (party.Org, error) 
 	return party.Org{}, errAmbiguous
 }
 
-func (orgs) close() error { return nil }
+func (b *orgs) close(failed error) (int, error) { return b.entered, failed }

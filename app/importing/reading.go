@@ -31,6 +31,7 @@ type reading struct {
 	tell func(Progress)
 	step string
 
+	wanted bool // its lines are to be entered
 	source *source
 	last   int // the last line that was read
 
@@ -41,8 +42,19 @@ type reading struct {
 	codes  map[string]int
 }
 
-func newReading(ctx context.Context, task Task, tell func(Progress)) *reading {
-	return &reading{ctx: ctx, task: task, tell: tell, bad: map[int]bool{}, codes: map[string]int{}}
+func newReading(ctx context.Context, task Task, wanted bool, tell func(Progress)) *reading {
+	r := &reading{ctx: ctx, task: task, tell: tell, step: "check", wanted: wanted, bad: map[int]bool{}, codes: map[string]int{}}
+	if wanted {
+		r.step = "enter"
+	}
+	return r
+}
+
+// hopeless reports whether nothing will be entered, since a line is bad.
+func (r *reading) hopeless() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.bad) > 0 && !r.task.GoodOnly
 }
 
 // through opens the table, reads its first line, which names the columns, and lets the rest be read.

@@ -12,19 +12,9 @@ import (
 	"delinli/models/intake"
 )
 
-// Sweep drops imports that were cut off and that nobody took up again, files with which nothing was done for a day, and bytes that nothing names since a day
+// Sweep drops files with which nothing was done for a day, and bytes that nothing names since a day
 // before now. It tells how many went.
 func (s *Service) Sweep(ctx context.Context, now time.Time) (gone int64, err error) {
-	idle, err := imports.Idle(s.DB.Read(ctx), s.Now().Add(-keep))
-	for _, id := range idle {
-		if err := s.end(ctx, models.SystemActor, id, "dropped", 0); err != nil {
-			return gone, err
-		}
-		gone++
-	}
-	if err != nil {
-		return gone, err
-	}
 	over, err := imports.Over(s.DB.Read(ctx), s.Now())
 	for _, id := range over {
 		if err := s.expire(ctx, id); err != nil {

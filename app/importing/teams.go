@@ -16,21 +16,26 @@ import (
 type teams struct {
 	inTx
 	mapping table.Mapping
+	entered int
 	today   calendar.Date
 }
 
 var errNobody = models.BadField(string(gridteam.FieldNumber), "import.nobody")
 
-func (b teams) add(number int, cells []string) ([]table.Fault, error) {
+func (b *teams) add(number int, cells []string) ([]table.Fault, error) {
 	l, bad := gridteam.ReadLine(b.today, b.mapping, cells)
 	if len(bad) > 0 {
 		return bad.Faults(number), nil
 	}
-	err := told(bad, b.appoint(l), map[table.Field]table.Field{"person_id": gridteam.FieldNumber})
+	err := b.appoint(l)
+	if err == nil {
+		b.entered++
+	}
+	err = told(bad, err, map[table.Field]table.Field{"person_id": gridteam.FieldNumber})
 	return bad.Faults(number), err
 }
 
-func (b teams) appoint(l gridteam.Line) (err error) {
+func (b *teams) appoint(l gridteam.Line) (err error) {
 	if l.Person, err = b.resident(l.Number, l.Name); err != nil {
 		return err
 	}
@@ -38,7 +43,7 @@ func (b teams) appoint(l gridteam.Line) (err error) {
 }
 
 // resident is who has both the number and the name: a number of somebody else is told as one that nobody has.
-func (b teams) resident(number secret.IDNumber, name secret.Name) (id models.PersonID, err error) {
+func (b *teams) resident(number secret.IDNumber, name secret.Name) (id models.PersonID, err error) {
 	id, err = people.HolderOf(b.tx, b.Keys.BlindIndex(vault.IDNumberIndex, number.Plain()))
 	if err != nil {
 		return id, err
@@ -57,4 +62,4 @@ func (b teams) resident(number secret.IDNumber, name secret.Name) (id models.Per
 	return id, err
 }
 
-func (teams) close() error { return nil }
+func (b *teams) close(failed error) (int, error) { return b.entered, failed }

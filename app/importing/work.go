@@ -66,7 +66,7 @@ func (s *Service) read(ctx context.Context, i intake.Intake) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	task := Task{Kind: i.Kind, File: file, Mapping: i.Mapping, GoodOnly: i.GoodOnly, Source: resident.Source(i.Source), sole: true}
+	task := Task{Kind: i.Kind, File: file, Mapping: i.Mapping, GoodOnly: i.GoodOnly, Source: resident.Source(i.Source)}
 	tell := func(p Progress) {
 		if err := s.advance(ctx, i, p); err != nil {
 			stop(err)

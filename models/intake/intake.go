@@ -48,7 +48,7 @@ type Intake struct {
 
 // Progress is how far the reading is.
 type Progress struct {
-	Step  string  `json:"step"` // check, stage or enter; empty before
+	Step  string  `json:"step"` // check or enter; empty before
 	Lines int     `json:"lines"`
 	Share float64 `json:"share"` // of the file, 0 to 1; 0 where it is not known
 }

@@ -42,9 +42,9 @@ func Around(tx *store.Tx, p geo.Point) ([]area.Area, error) {
 		store.Args{"boundary": true, "lat": p.Lat, "lng": p.Lng}, scan)
 }
 
-// Grids lists the codes of all grids.
-func Grids(tx *store.Tx) ([]models.AreaCode, error) {
-	return store.Query(tx, `SELECT code FROM areas WHERE length(code) = @digits`, store.Args{"digits": models.Grid.Digits()}, store.Value[models.AreaCode])
+// KeepGrids lists the codes of all grids, which do not end before the transaction does.
+func KeepGrids(tx *store.Tx) ([]models.AreaCode, error) {
+	return store.Query(tx, `SELECT code FROM areas WHERE length(code) = @digits ORDER BY code FOR KEY SHARE`, store.Args{"digits": models.Grid.Digits()}, store.Value[models.AreaCode])
 }
 
 // Any reports whether there is an area at all.

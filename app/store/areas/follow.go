@@ -36,7 +36,6 @@ var follow = []string{
 	`UPDATE teams t SET area_code = m.new, version = version + 1` + named + `t.area_code = m.old`,
 	`WITH moved AS (UPDATE orders o SET area_code = m.new, version = o.version + 1` + named + `o.area_code = m.old` + rezoned,
 	`UPDATE complaints t SET area_code = m.new` + named + `t.area_code = m.old`,
-	`UPDATE import_rows t SET area_code = m.new` + named + `t.area_code = m.old`,
 	`UPDATE volunteers t SET version = version + 1, areas = ` + served,
 	`UPDATE exports t SET areas = ` + served,
 
