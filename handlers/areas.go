@@ -29,10 +29,12 @@ func (h Areas) routes() []Route {
 		get("/areas/:code", Public, h.show, "One area with its boundary; by a code that ended, the area that its place is now"),
 		get("/areas/:code/history", readers, h.history, "Every state of an area, the newest first"),
 		get("/areas/:code/survey", OrderStaff, h.survey, "How the areas right below one fill it: what lies over another, beyond it, or in none"),
+		post("/areas/:code/survey/try", OrderStaff, h.trySurvey, "The survey as it would be with other boundaries; it changes nothing").unkeyed(),
 		get("/areas/:code/grid", areaMakers, h.grid, "What a grid has, for whoever is about to change it: buildings, neighbours, the next free code"),
 		get("/areas/:code/changes", readers, h.changes, "How the grids of an area were split, merged and renumbered, the last first; also by a code that ended"),
 		create("/areas", areaMakers, h.add, "Add an area below the one that its code names"),
 		put("/areas/:code", areaEditors, h.edit, "Change name, centre, boundary and hotline"),
+		post("/areas/:code/cut", areaMakers, h.cut, "The two parts of a grid along a line, for whoever is about to split it; it changes nothing").unkeyed(),
 		post("/areas/:code/split", areaMakers, h.split, "Make a new grid of some buildings of a grid").unkeyed(),
 		post("/areas/:code/merge", areaMakers, h.merge, "Give all that a grid has to another grid of its community; it ends").unkeyed(),
 		post("/areas/:code/renumber", areaMakers, h.renumber, "Give a grid another code of its community").unkeyed(),
@@ -144,17 +146,27 @@ func (in areaBody) area(code models.AreaCode, version int) area.Area {
 	if in.Centre != nil {
 		a.Centre = &geo.Point{Lat: in.Centre.Lat, Lng: in.Centre.Lng}
 	}
-	if in.Boundary == nil {
-		return a
-	}
-	for _, ring := range in.Boundary.Coordinates {
-		points := make([]geo.Point, len(ring))
-		for i, position := range ring {
-			points[i] = geo.Point{Lat: position[1], Lng: position[0]}
-		}
-		a.Boundary = append(a.Boundary, points)
-	}
+	a.Boundary = in.Boundary.ground()
 	return a
+}
+
+// ground is the polygon as geo has it; no polygon is none there.
+func (p *polygon) ground() (b geo.Polygon) {
+	if p == nil {
+		return nil
+	}
+	for _, ring := range p.Coordinates {
+		b = append(b, pointsOf(ring))
+	}
+	return b
+}
+
+func pointsOf(positions [][]float64) []geo.Point {
+	points := make([]geo.Point, len(positions))
+	for i, position := range positions {
+		points[i] = geo.Point{Lat: position[1], Lng: position[0]}
+	}
+	return points
 }
 
 func areaViewOf(a area.Area) areaView {

@@ -20,6 +20,7 @@ type (
 		To        models.AreaCode   `json:"code" validate:"required,areacode" example:"370785001005004" doc:"of the new grid"`
 		Name      string            `json:"name" validate:"required,max=60" example:"第四网格"`
 		Boundary  *polygon          `json:"boundary,omitempty"`
+		Keeps     *polygon          `json:"keeps,omitempty" doc:"the boundary that is left to the grid itself; without it, it has the one it had"`
 		Buildings []models.AreaCode `json:"buildings" validate:"max=1000,dive,areacode" doc:"that go to the new grid"`
 	}
 	mergeGridIn struct {
@@ -80,7 +81,7 @@ func (h Areas) grid(ctx context.Context, a models.Actor, in areaAt) (gridStockVi
 
 func (h Areas) split(ctx context.Context, a models.Actor, in splitGridIn) (regroupedView, error) {
 	n := areaBody{Name: in.Name, Boundary: in.Boundary}.area(in.To, 0)
-	out, err := h.Cataloguing.SplitGrid(ctx, a, in.regroup(), n, in.Buildings)
+	out, err := h.Cataloguing.SplitGrid(ctx, a, in.regroup(), n, in.Keeps.ground(), in.Buildings)
 	return in.view(out), err
 }
 

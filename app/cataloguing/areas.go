@@ -137,30 +137,6 @@ func inside(tx *store.Tx, n area.Area) error {
 	return nil
 }
 
-// Survey tells how the areas right below one fill it. Staff may ask about their own areas; others are *not found*.
-func (s *Service) Survey(ctx context.Context, a models.Actor, code models.AreaCode) (out geo.Survey, err error) {
-	if !a.Holds(code, models.Staff...) {
-		return out, models.Missing
-	}
-	tx := s.DB.Read(ctx)
-	whole, err := areas.Get(tx, code)
-	if err != nil {
-		return out, err
-	}
-	below, err := areas.Children(tx, code, true, "", maxSurveyed)
-	if err != nil {
-		return out, err
-	}
-	parts := make([]geo.Part, len(below))
-	for i, b := range below {
-		parts[i] = geo.Part{Code: b.Code, Boundary: b.Boundary}
-	}
-	return ground.Fit(whole.Boundary, parts)
-}
-
-// maxSurveyed is how many areas can lie below one: each level down to the grid adds three digits to the code.
-const maxSurveyed = 999
-
 // EditArea changes name, centre, boundary and hotline of an area. Version is the one last seen; when it is no longer the present one,
 // nothing changes and the error is a Conflict.
 func (s *Service) EditArea(ctx context.Context, a models.Actor, n area.Area) (area.Area, error) {

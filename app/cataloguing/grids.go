@@ -11,6 +11,7 @@ import (
 	"delinli/app/store/areas"
 	"delinli/models"
 	"delinli/models/area"
+	"delinli/models/geo"
 )
 
 // Grid is what one must know of a grid to change it.
@@ -76,8 +77,8 @@ type Regrouped struct {
 	SeatsEnded int // of those with power over it
 }
 
-// SplitGrid makes a new grid of some buildings. It has a boundary only when one is given.
-func (s *Service) SplitGrid(ctx context.Context, a models.Actor, r Regroup, n area.Area, buildings []models.AreaCode) (Regrouped, error) {
+// SplitGrid makes a new grid of some buildings. It has a boundary only when one is given, and the grid itself has another only when it keeps one.
+func (s *Service) SplitGrid(ctx context.Context, a models.Actor, r Regroup, n area.Area, keeps geo.Polygon, buildings []models.AreaCode) (Regrouped, error) {
 	n.Version = 1
 	return s.regroup(ctx, a, r, func(t *regrouping) (err error) {
 		if t.Plan, err = t.codes.Split(r.Grid, n, buildings); err != nil {
@@ -86,8 +87,7 @@ func (s *Service) SplitGrid(ctx context.Context, a models.Actor, r Regroup, n ar
 		if err := sound(n); err != nil {
 			return err
 		}
-		t.was.Version++
-		if err := areas.Update(t.tx, t.was); err != nil {
+		if err := t.keeps(keeps); err != nil {
 			return err
 		}
 		if err := put(t.tx, n); err != nil {

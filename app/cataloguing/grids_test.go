@@ -35,7 +35,7 @@ func sizes(p area.Part) [4]int { return [4]int{p.Buildings, p.Dwellings, p.House
 func TestAGridIsSplit(t *testing.T) {
 	h := settled(t)
 	clerk := h.furnish(testkit.Grid)
-	out, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, houses(testkit.Grid, "00001", "00003"))
+	out, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, nil, houses(testkit.Grid, "00001", "00003"))
 	h.must(err)
 	if len(out.Parts) != 2 || out.Parts[0].Code != testkit.Grid || sizes(out.Parts[0]) != [4]int{1, 3, 3, 6} || out.Parts[1].Code != fifth || sizes(out.Parts[1]) != [4]int{2, 6, 6, 12} {
 		t.Errorf("parts %+v", out.Parts)
@@ -186,7 +186,7 @@ func TestADryChangeIsUndone(t *testing.T) {
 	before := h.Count(`SELECT count(*) FROM audit`, nil) + h.Count(`SELECT count(*) FROM revisions`, nil) + h.Count(`SELECT count(*) FROM outbox`, nil)
 	r := h.regroup(testkit.Grid)
 	r.Dry = true
-	out, err := h.SplitGrid(t.Context(), h.city, r, area.Area{Code: fifth, Name: "第五网格"}, houses(testkit.Grid, "00001"))
+	out, err := h.SplitGrid(t.Context(), h.city, r, area.Area{Code: fifth, Name: "第五网格"}, nil, houses(testkit.Grid, "00001"))
 	h.must(err)
 	if len(out.Parts) != 2 || sizes(out.Parts[1]) != [4]int{1, 3, 3, 6} || len(out.Warnings) != 4 {
 		t.Errorf("%+v", out)
@@ -205,7 +205,7 @@ func TestTheSizeOfAGridIsWarnedOf(t *testing.T) {
 	for dwellings, want := range map[int]string{299: "grid.too_few_dwellings", 300: "", 500: "", 501: "grid.too_many_dwellings"} {
 		h := newHouse(t)
 		h.build(testkit.Grid, 2, dwellings)
-		out, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, houses(testkit.Grid, "00002"))
+		out, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, nil, houses(testkit.Grid, "00002"))
 		h.must(err)
 		for _, code := range []models.AreaCode{testkit.Grid, fifth} {
 			got := map[string]bool{}
@@ -229,7 +229,10 @@ func TestWhoMayRegroup(t *testing.T) {
 	h := settled(t)
 	r := cataloguing.Regroup{Grid: testkit.Grid, Version: 9}
 	for name, act := range map[string]func(models.Actor) error{
-		"split":    func(a models.Actor) error { _, err := h.SplitGrid(t.Context(), a, r, area.Area{}, nil); return err },
+		"split": func(a models.Actor) error {
+			_, err := h.SplitGrid(t.Context(), a, r, area.Area{}, nil, nil)
+			return err
+		},
 		"merge":    func(a models.Actor) error { _, err := h.MergeGrid(t.Context(), a, r, ""); return err },
 		"renumber": func(a models.Actor) error { _, err := h.RenumberGrid(t.Context(), a, r, ""); return err },
 		"show":     func(a models.Actor) error { _, err := h.Grid(t.Context(), a, testkit.Grid); return err },
@@ -256,7 +259,7 @@ func TestOfManySplitsAtOnceOneWins(t *testing.T) {
 	h := settled(t)
 	race(t, func(n int) error {
 		_, err := h.SplitGrid(t.Context(), h.city, cataloguing.Regroup{Grid: testkit.Grid, Version: 1},
-			area.Area{Code: models.AreaCode("37078500100501" + string(rune('0'+n))), Name: "新网格"}, houses(testkit.Grid, "00001"))
+			area.Area{Code: models.AreaCode("37078500100501" + string(rune('0'+n))), Name: "新网格"}, nil, houses(testkit.Grid, "00001"))
 		return err
 	})
 	if n := h.Count(`SELECT count(*) FROM areas WHERE parent = @community`, store.Args{"community": string(testkit.Community)}); n != 3 {
@@ -314,7 +317,7 @@ func TestAGridIsShown(t *testing.T) {
 func TestChangesAreRemembered(t *testing.T) {
 	h := settled(t)
 	split := func() {
-		_, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, houses(testkit.Grid, "00001"))
+		_, err := h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), area.Area{Code: fifth, Name: "第五网格"}, nil, houses(testkit.Grid, "00001"))
 		h.must(err)
 	}
 	renumber := func() {
@@ -366,9 +369,55 @@ func TestAGridThatIsSplitOffStaysWithinItsCommunity(t *testing.T) {
 		far.Boundary[0][i].Lng++
 	}
 	far.Centre = nil
-	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), far, houses(testkit.Grid, "00001"))
+	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), far, nil, houses(testkit.Grid, "00001"))
 	wantFields(t, err, map[string]string{"boundary": "area.boundary_beyond"})
 	if h.version(testkit.Grid) != 1 {
 		t.Error("something was left")
 	}
+}
+
+// box is a rectangle in hundredths of a degree from the south-west of the community.
+func box(west, south, east, north float64) geo.Polygon {
+	at := func(x, y float64) geo.Point { return geo.Point{Lat: 36.38 + y/100, Lng: 119.75 + x/100} }
+	return geo.Polygon{{at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)}}
+}
+
+// TestAGridIsCut: a line tells the two halves with their buildings; a split that gives both halves out leaves nothing over another.
+func TestAGridIsCut(t *testing.T) {
+	h := settled(t)
+	_, err := h.EditArea(t.Context(), h.city, seen(area.Area{Code: testkit.Community, Name: "社区", Boundary: box(0, 0, 4, 4)}))
+	h.must(err)
+	_, err = h.EditArea(t.Context(), h.city, seen(area.Area{Code: testkit.Grid, Name: "网格", Boundary: box(0, 0, 4, 4), Centre: &geo.Point{Lat: 36.385, Lng: 119.78}}))
+	h.must(err)
+	for i, code := range houses(testkit.Grid, "00001", "00002") {
+		_, err = h.EditArea(t.Context(), h.city, seen(area.Area{Code: code, Name: "楼", Centre: &geo.Point{Lat: 36.39, Lng: 119.755 + float64(i)*0.001}}))
+		h.must(err)
+	}
+	down := []geo.Point{{Lat: 36.43, Lng: 119.77}, {Lat: 36.37, Lng: 119.77}}
+	halves, err := h.Cut(t.Context(), h.city, testkit.Grid, down)
+	h.must(err)
+	if len(halves) != 2 || !slices.Equal(halves[0].Buildings, houses(testkit.Grid, "00001", "00002")) || halves[1].Buildings != nil ||
+		!halves[0].Boundary.Contains(geo.Point{Lat: 36.39, Lng: 119.76}) {
+		t.Fatalf("%+v", halves)
+	}
+	n := area.Area{Code: fifth, Name: "第五网格", Boundary: halves[1].Boundary}
+	out := box(4, 0, 8, 4)
+	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), n, out, houses(testkit.Grid, "00003"))
+	wantFields(t, err, map[string]string{"keeps": "area.boundary_beyond"})
+	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), n, geo.Polygon{{out[0][0], out[0][2], out[0][1], out[0][3], out[0][0]}}, houses(testkit.Grid, "00003"))
+	wantFields(t, err, map[string]string{"keeps": "area.boundary_crosses"})
+	_, err = h.SplitGrid(t.Context(), h.city, h.regroup(testkit.Grid), n, halves[0].Boundary, houses(testkit.Grid, "00003"))
+	h.must(err)
+	kept, err := h.Area(t.Context(), testkit.Grid)
+	if err != nil || kept.Centre != nil || !reflect.DeepEqual(kept.Boundary, halves[0].Boundary) {
+		t.Errorf("the grid kept %+v (%v)", kept, err)
+	}
+	s, err := h.Survey(t.Context(), h.city, testkit.Community)
+	if err != nil || len(s.Overlaps)+len(s.Outside)+len(s.Crossing) > 0 || len(s.Undrawn) != 1 {
+		t.Errorf("afterwards %+v (%v)", s, err)
+	}
+	_, err = h.Cut(t.Context(), h.city, testkit.Grid, down)
+	wantFields(t, err, map[string]string{"line": "area.line_parts_nothing"})
+	_, err = h.Cut(t.Context(), h.city, fourth, down)
+	wantFields(t, err, map[string]string{"line": "area.line_parts_nothing"})
 }

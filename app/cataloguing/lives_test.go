@@ -82,7 +82,7 @@ func (l life) change(r *rapid.T) {
 	switch rapid.SampledFrom([]area.Change{area.Split, area.Merge, area.Renumber}).Draw(r, "change") {
 	case area.Split:
 		some := rapid.SliceOfDistinct(rapid.SampledFrom(append(codes.Buildings(grid), grid+"99999")), rapid.ID[models.AreaCode]).Draw(r, "buildings")
-		_, err = l.SplitGrid(l.t.Context(), l.city, g, area.Area{Code: to, Name: "新网格"}, some)
+		_, err = l.SplitGrid(l.t.Context(), l.city, g, area.Area{Code: to, Name: "新网格"}, nil, some)
 	case area.Merge:
 		_, err = l.MergeGrid(l.t.Context(), l.city, g, to)
 	case area.Renumber:

@@ -14,6 +14,7 @@ import (
 	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/area"
+	"delinli/models/geo"
 )
 
 // regrouping is a change of grids inside its transaction.
@@ -75,6 +76,30 @@ func (t *regrouping) begin(r Regroup) (err error) {
 		err = revisions.ErrMovedOn
 	}
 	return err
+}
+
+// keeps counts a version of the grid that is split, and gives it the boundary that is left to it, if there is one; a centre beyond that goes. It is
+// Invalid with keeps.
+func (t *regrouping) keeps(left geo.Polygon) error {
+	t.was.Version++
+	if left == nil {
+		return areas.Update(t.tx, t.was)
+	}
+	t.was.Boundary = left
+	if t.was.Centre != nil && !left.Contains(*t.was.Centre) {
+		t.was.Centre = nil
+	}
+	err := sound(t.was)
+	if err == nil {
+		err = inside(t.tx, t.was)
+	}
+	if e, ok := errors.AsType[*models.Error](err); ok && e.Fields["boundary"] != "" {
+		return models.BadField("keeps", e.Fields["boundary"])
+	}
+	if err != nil {
+		return err
+	}
+	return areas.Update(t.tx, t.was)
 }
 
 // dissolve ends what a grid that ends cannot leave to another: the posts of its team, with the day, and the seats with power over it.

@@ -59,7 +59,7 @@ func Fit(whole geo.Polygon, parts []geo.Part) (s geo.Survey, err error) {
 		case p.Boundary == nil:
 			s.Undrawn = append(s.Undrawn, p.Code)
 		case !Whole(p.Boundary):
-			s.Crossing = append(s.Crossing, p.Code)
+			s.Crossing = append(s.Crossing, geo.Crossing{Code: p.Code, At: p.Boundary.Crossings()})
 		default:
 			if at == (plane{}) {
 				at = planeAt(p.Boundary)

@@ -48,7 +48,7 @@ func (a Area) Check() error {
 	if code := a.hotlineFault(); code != "" {
 		bad["hotline"] = code
 	}
-	if code := a.boundaryFault(); code != "" {
+	if code := BoundaryFault(a.Boundary); code != "" {
 		bad["boundary"] = code
 	} else if code := a.centreFault(); code != "" {
 		bad["centre"] = code
@@ -83,15 +83,16 @@ func (a Area) hotlineFault() string {
 	return ""
 }
 
-func (a Area) boundaryFault() string {
-	if a.Boundary == nil {
+// BoundaryFault is the code of why no area can have the boundary; empty when one can, and for none.
+func BoundaryFault(b geo.Polygon) string {
+	if b == nil {
 		return ""
 	}
-	if err := a.Boundary.Check(); err != nil {
+	if err := b.Check(); err != nil {
 		return models.CodeOf(err)
 	}
 	points := 0
-	for _, ring := range a.Boundary {
+	for _, ring := range b {
 		points += len(ring)
 	}
 	if points > maxPoints {

@@ -26,10 +26,16 @@ type Outside struct {
 	Place
 }
 
+// Crossing is an area whose boundary is no one piece of ground, with the points in which it crosses itself.
+type Crossing struct {
+	Code models.AreaCode
+	At   []Point
+}
+
 // Survey is how parts fill a whole.
 type Survey struct {
 	Undrawn  []models.AreaCode
-	Crossing []models.AreaCode // whose boundary crosses itself: nothing else can be said of them
+	Crossing []Crossing // nothing else can be said of them
 	Overlaps []Overlap
 	Outside  []Outside
 	Gaps     Place // of the whole, that no part has; nothing while parts are undrawn or crossing
