@@ -208,6 +208,7 @@ func (r reply) faulty(t *testing.T, field, code string) {
 
 // view is what the tests read of an order.
 type view struct {
+	Area                                            string `json:"area_code"`
 	ID, Number, State, Title, Detail, Result, Route string
 	Version, Slots, Followers, Urges                int
 	PublicTitle                                     string `json:"public_title"`

@@ -214,7 +214,7 @@ func server(h *house) (*handlers.Server, error) {
 		return nil, err
 	}
 	blind := func(hash string) []byte { return h.ring.BlindIndex(vault.RequestIndex, hash) }
-	return handlers.New(handlers.Options{Routes: routes(h.verbs), Sessions: h.verbs.enrolling, Keys: &keys.Service{DB: h.db, Now: time.Now, Blind: blind},
+	return handlers.New(handlers.Options{Routes: routes(h.verbs), Sessions: h.verbs.enrolling, Moved: h.verbs.cataloguing.Successors, Keys: &keys.Service{DB: h.db, Now: time.Now, Blind: blind},
 		Ready: h.ready, Now: time.Now, Random: rand.Reader, Log: h.log, PublicURL: public, TrustedProxies: h.config.TrustedProxies,
 		MetricsToken: h.config.MetricsToken, Gauges: h.jobs.Gauges, Resident: frontend.Resident(), Desk: frontend.Desk()})
 }

@@ -59,7 +59,7 @@ type (
 		areaAt
 	}
 	addAreaIn struct {
-		Code models.AreaCode `json:"code" validate:"required,areacode" example:"370785001005003"`
+		Code models.AreaCode `json:"code" area:"own" validate:"required,areacode" example:"370785001005003"`
 		areaBody
 	}
 	editAreaIn struct {

@@ -17,7 +17,7 @@ type (
 	}
 	splitGridIn struct {
 		regroupIn
-		To        models.AreaCode   `json:"code" validate:"required,areacode" example:"370785001005004" doc:"of the new grid"`
+		To        models.AreaCode   `json:"code" area:"own" validate:"required,areacode" example:"370785001005004" doc:"of the new grid"`
 		Name      string            `json:"name" validate:"required,max=60" example:"第四网格"`
 		Boundary  *polygon          `json:"boundary,omitempty"`
 		Keeps     *polygon          `json:"keeps,omitempty" doc:"the boundary that is left to the grid itself; without it, it has the one it had"`
@@ -29,7 +29,7 @@ type (
 	}
 	renumberGridIn struct {
 		regroupIn
-		To models.AreaCode `json:"code" validate:"required,areacode" example:"370785001005009"`
+		To models.AreaCode `json:"code" area:"own" validate:"required,areacode" example:"370785001005009"`
 	}
 	// regroupedView is what came of a change of grids, or would come of it.
 	regroupedView struct {

@@ -18,6 +18,8 @@ type request struct {
 	query url.Values
 	body  []byte          // JSON
 	form  *multipart.Form // instead of body
+
+	moved Successors // of area codes that ended; nil: none did
 }
 
 // source is the part of a request that a field comes from.

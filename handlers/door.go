@@ -44,6 +44,7 @@ func (s *Server) door(r Route) fiber.Handler {
 		if err != nil {
 			return err
 		}
+		q.moved = s.Moved
 		done, err := s.once(ctx, c, a, r, q)
 		if err != nil {
 			return err

@@ -105,6 +105,9 @@ func declare[In, Out any](method, path string, status int, who Access, fn Verb[I
 		if err != nil {
 			return nil, err
 		}
+		if err := follow(ctx, q.moved, &in); err != nil {
+			return nil, err
+		}
 		return result(fn(ctx, a, in))
 	}
 	return r

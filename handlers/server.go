@@ -26,6 +26,7 @@ type Options struct {
 	Routes   []Route
 	Sessions Sessions
 	Keys     Keys
+	Moved    Successors                             // where the places of area codes that ended are now; nil: none ended
 	Ready    func(context.Context) map[string]error // what must be there to serve, by name; nil means well
 	Now      models.Clock
 	Random   io.Reader

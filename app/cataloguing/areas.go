@@ -48,6 +48,11 @@ func (s *Service) Area(ctx context.Context, code models.AreaCode) (area.Area, er
 	return found, err
 }
 
+// Successors tells, of the codes that ended, where their places are now; it leaves out those that did not end.
+func (s *Service) Successors(ctx context.Context, codes []models.AreaCode) (map[models.AreaCode]area.Successor, error) {
+	return areas.Successors(s.DB.Read(ctx), codes)
+}
+
 var errNowhere = models.Fault(models.NotFound, "area.none_here")
 
 // AreaAt gives the finest area whose boundary holds the point; where none is drawn around it, *not found* with a code of its own.

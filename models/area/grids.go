@@ -26,6 +26,13 @@ type Move struct {
 	New models.AreaCode `json:"new"`
 }
 
+// Successor is where the place of a code that ended is now. Several says that what it then had lies in more than one area since, so that the
+// code alone does not tell which is meant.
+type Successor struct {
+	Code    models.AreaCode
+	Several bool
+}
+
 // Plan is what a change does to codes: each place that gets another one, the grid itself among them when it does not stay.
 type Plan struct {
 	Change   Change

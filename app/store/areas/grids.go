@@ -53,6 +53,29 @@ func Present(tx *store.Tx, code models.AreaCode) (models.AreaCode, error) {
 		SELECT code FROM chain ORDER BY steps DESC LIMIT 1`, store.Args{"code": string(code)}, store.Value[models.AreaCode])
 }
 
+// Successors tells, of the codes that ended, where their places are now.
+func Successors(tx *store.Tx, codes []models.AreaCode) (map[models.AreaCode]area.Successor, error) {
+	type way struct{ asked, from, next, to models.AreaCode }
+	ways, err := store.Query(tx, `
+		WITH RECURSIVE chain AS (SELECT q.asked, s.old, s.new AS next, s.new FROM unnest(CAST(@codes AS text[])) q (asked) JOIN area_successors s ON s.old BETWEEN q.asked AND q.asked || '~'
+			UNION ALL SELECT c.asked, c.old, c.next, s.new FROM chain c JOIN area_successors s ON s.old = c.new)
+		SELECT asked, old, next, new FROM chain c WHERE NOT EXISTS (SELECT FROM area_successors s WHERE s.old = c.new)`,
+		store.Args{"codes": store.Array(codes)}, func(r store.Rows, w *way) error { return r.Scan(&w.asked, &w.from, &w.next, &w.to) })
+	found, next := map[models.AreaCode]area.Successor{}, map[models.AreaCode]models.AreaCode{}
+	for _, w := range ways {
+		if w.asked == w.from {
+			found[w.asked], next[w.asked] = area.Successor{Code: w.to}, w.next
+		}
+	}
+	for _, w := range ways {
+		left := found[w.asked]
+		if w.next.Within(next[w.asked]) && !w.to.Within(left.Code) { // it lay there when the code ended, and does no more
+			found[w.asked] = area.Successor{Code: left.Code, Several: true}
+		}
+	}
+	return found, err
+}
+
 // Ended counts the codes that ended; each change of grids ends some.
 func Ended(tx *store.Tx) (int, error) {
 	return store.One(tx, `SELECT count(*) FROM area_successors`, nil, store.Value[int])
