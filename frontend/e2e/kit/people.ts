@@ -18,6 +18,7 @@ export const people = {
   plumber: '孙立新',
   tutor: '钱晓东',
   desk: '周敏', // staff of the granny's community
+  worker: '沈丽', // of the granny's grid
   secretary: '郑强',
   street: '陈静',
   city: '褚磊',

@@ -1,6 +1,6 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
 import { words } from '@core/words'
-import { administrators, deciders, has, me, seatGivers, staff, type Role } from './session'
+import { administrators, deciders, gridPeople, has, me, seatGivers, staff, type Role } from './session'
 
 const text = words({
   workbench: ['工作台', 'Workbench'],
@@ -34,6 +34,7 @@ const text = words({
 /** Place is a page of the navigation; letter opens it after g. */
 export interface Place { name: keyof typeof text; path: string; letter: string; sign: string; roles: Role[]; page: () => Promise<unknown> }
 
+const registrars = [...staff, ...gridPeople]
 const watchers = [...staff, 'system_admin', 'auditor']
 
 /** places are the pages of the desk, in the order of the navigation, each with the roles that the doors behind it let in. */
@@ -46,10 +47,10 @@ export const places: Place[] = [
   { name: 'teams', path: '/teams', letter: 't', sign: '队', roles: staff, page: () => import('../features/volunteers/teams.vue') },
   { name: 'hours', path: '/hours', letter: 'h', sign: '时', roles: staff, page: () => import('../features/volunteers/hours.vue') },
   { name: 'figures', path: '/figures', letter: 'f', sign: '数', roles: staff, page: () => import('../features/figures/figures.vue') },
-  { name: 'city', path: '/city', letter: 'b', sign: '区', roles: staff, page: () => import('../features/city/city.vue') },
-  { name: 'residents', path: '/residents', letter: 'j', sign: '民', roles: staff, page: () => import('../features/residents/residents.vue') },
+  { name: 'city', path: '/city', letter: 'b', sign: '区', roles: registrars, page: () => import('../features/city/city.vue') },
+  { name: 'residents', path: '/residents', letter: 'j', sign: '民', roles: registrars, page: () => import('../features/residents/residents.vue') },
   { name: 'corrections', path: '/corrections', letter: 'g', sign: '正', roles: staff, page: () => import('../features/residents/corrections.vue') },
-  { name: 'gridteams', path: '/grid-teams', letter: 'u', sign: '网', roles: staff, page: () => import('../features/gridteams/gridteams.vue') },
+  { name: 'gridteams', path: '/grid-teams', letter: 'u', sign: '网', roles: registrars, page: () => import('../features/gridteams/gridteams.vue') },
   { name: 'party', path: '/party', letter: 'z', sign: '党', roles: staff, page: () => import('../features/party/party.vue') },
   { name: 'homereturns', path: '/home-returns', letter: 'y', sign: '家', roles: staff, page: () => import('../features/homereturns/homereturns.vue') },
   { name: 'funds', path: '/funds', letter: 'q', sign: '费', roles: staff, page: () => import('../features/funds/funds.vue') },
@@ -72,17 +73,18 @@ export const placeName = (name: Place['name']) => text[name]
 export const open = () => places.filter(({ roles }) => me.value && (roles.length === 0 || has(...roles)))
 
 /** worksHere is whether the desk has anything for whoever is logged in. */
-export const worksHere = () => has(...staff, 'department_staff', ...administrators)
+export const worksHere = () => has(...registrars, 'department_staff', ...administrators)
 
 const routes: RouteRecordRaw[] = [
   ...places.map(({ path, name, page }) => ({ path, name, component: page })),
   { path: '/orders/:id', name: 'order', component: () => import('../features/order/order.vue'), props: true },
-  { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true },
-  { path: '/imports', name: 'imports', component: () => import('../features/imports/imports.vue') },
+  { path: '/city/:code(\\d+)/map', name: 'mapeditor', component: () => import('../features/city/mapeditor.vue'), props: true, meta: { roles: staff } },
+  { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true, meta: { roles: staff } },
+  { path: '/imports', name: 'imports', component: () => import('../features/imports/imports.vue'), meta: { roles: staff } },
   { path: '/residents/:id', name: 'resident', component: () => import('../features/residents/resident.vue'), props: true },
   { path: '/grid-teams/:code', name: 'grid-team', component: () => import('../features/gridteams/team.vue'), props: true },
-  { path: '/funds/:id', name: 'fund', component: () => import('../features/funds/fund.vue'), props: true },
-  { path: '/screen', name: 'screen', component: () => import('../features/figures/screen.vue'), meta: { bare: true } },
+  { path: '/funds/:id', name: 'fund', component: () => import('../features/funds/fund.vue'), props: true, meta: { roles: staff } },
+  { path: '/screen', name: 'screen', component: () => import('../features/figures/screen.vue'), meta: { bare: true, roles: staff } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 
@@ -90,7 +92,6 @@ export const router = createRouter({ history: createWebHashHistory(), routes })
 
 // Who may not use a page is led to the first one that they may.
 router.beforeEach((to) => {
-  const place = places.find(({ name }) => name === to.name)
-  if (!me.value || !place || open().includes(place)) return true
-  return open()[0].path
+  const roles = places.find(({ name }) => name === to.name)?.roles ?? (to.meta.roles as Role[] | undefined) ?? []
+  return !me.value || roles.length === 0 || has(...roles) || open()[0].path
 })

@@ -11,12 +11,14 @@ export type Role = string
 export const staff = ['community_staff', 'community_secretary', 'street_staff', 'city_staff']
 export const deciders = staff.slice(1)
 export const administrators = ['auditor', 'security_admin', 'system_admin']
+export const gridPeople = ['grid_worker', 'grid_chief']
 export const seatGivers = ['community_secretary', 'street_staff', 'city_staff', 'security_admin']
 
 /** me is who is logged in; null is nobody, undefined is not known yet. */
 export const me = ref<Me | null>()
 
-export const has = (...roles: Role[]) => me.value?.seats.some((seat) => roles.includes(seat.role)) ?? false
+/** has is whether one of the roles counts in this session; with a phone alone, that of a grid's worker or chief is a steward's (decision 0023). */
+export const has = (...roles: Role[]) => me.value?.seats.some(({ role }) => roles.includes(role) && (me.value?.login || !gridPeople.includes(role))) ?? false
 
 /** unsettled is whether the account needs a password or a second factor of its own before anything else opens. */
 export const unsettled = computed(() => (me.value?.must.length ?? 0) > 0)
