@@ -32,7 +32,7 @@ func oldCodes(t *testing.T, n *town) {
 			Area string `json:"area_code"`
 		}
 	}
-	city.get("/orders?view=desk&area="+first).Want(200).Into(&found)
+	city.get("/orders?view=desk&area=" + first).Want(200).Into(&found)
 	if len(found.Items) != 2 || found.Items[0].Area != fourth {
 		t.Errorf("asked under the old code: %+v", found)
 	}

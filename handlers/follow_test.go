@@ -75,7 +75,9 @@ func TestOnlyGridsAreAskedFor(t *testing.T) {
 	}
 	broken := errors.New("away")
 	in.Body = ended
-	if err := follow(t.Context(), func(context.Context, []models.AreaCode) (map[models.AreaCode]area.Successor, error) { return nil, broken }, &in); !errors.Is(err, broken) {
+	if err := follow(t.Context(), func(context.Context, []models.AreaCode) (map[models.AreaCode]area.Successor, error) {
+		return nil, broken
+	}, &in); !errors.Is(err, broken) {
 		t.Errorf("a question that fails: %v", err)
 	}
 }
