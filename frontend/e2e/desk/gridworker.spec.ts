@@ -14,6 +14,7 @@ test('a grid worker has the desk of her grid: its figures, its people, its team,
   await expect(page.getByRole('row', { name: /康成小区3号楼/ })).toBeVisible()
   await expect(page.getByText('网格调整')).toHaveCount(0)
   await expect(page.getByText('第二网格')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /导入/ })).toHaveCount(0)
 
   await page.keyboard.press('g')
   await page.keyboard.press('j')
@@ -30,7 +31,7 @@ test('a grid worker has the desk of her grid: its figures, its people, its team,
   await expect(page.locator('tbody tr')).toHaveCount(1)
   await page.getByRole('link', { name: '康成社区第一网格' }).click()
   await expect(page.getByRole('row', { name: /专职网格员 沈\*/ })).toBeVisible()
-  await expect(page.getByRole('button', { name: /定岗|结束/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /定岗|结束|导入/ })).toHaveCount(0)
 })
 
 test('what is not her grid’s is closed to a grid worker, and so is what staff alone may do', async ({ desk }) => {
