@@ -3,7 +3,7 @@ import { sights } from '../kit/desk.ts'
 import { expect, settled, test } from '../kit/test.ts'
 
 test('axe finds nothing wrong on any page of the desk, light and dark', async ({ desk }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   for (const { name, path, who } of sights) {
     const page = await desk(who, await path())
     await settled(page)
