@@ -44,7 +44,7 @@ func stream(path string, who Access, feed Feed, summary string) Route {
 // stream hands the connection over to a writer that outlives the request: it stands outside the in-flight cap and the deadline.
 func (s *Server) stream(c *fiber.Ctx, a models.Actor, feed Feed) error {
 	lastID := c.Get("Last-Event-ID")
-	if len(lastID) > 128 || !printable(lastID) {
+	if len(lastID) > 128 || !models.Printable(lastID) {
 		return models.Fault(models.Invalid, "request.malformed")
 	}
 	if !s.streams.enter(a.Person) {

@@ -3,6 +3,7 @@ package models
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Blank reports whether a text says nothing: it is empty, or made of spaces and of characters that show nothing.
@@ -26,6 +27,13 @@ func Code(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Printable refuses NUL and the other control characters except tab and line ends, what turns the direction of a text, and text that is not Unicode.
+func Printable(s string) bool {
+	return !Turns(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
+	})
 }
 
 // Turns reports whether a text turns the direction in which it is written, so that it shows other than it reads, and so does what stands
