@@ -103,7 +103,7 @@ func tablesOf(t *testing.T, n *town) {
 	desk := n.as(t, "褚磊")
 	for kind, line := range map[string]string{
 		"dwellings":     "370785001001001,导入小区,导入楼,6,2,501\n",
-		"organisations": "导入小区党支部,,370785001001,,\n",
+		"organisations": "导入小区党支部,康成社区党委,370785001001001,,\n",
 	} {
 		template := desk.get("/imports/template?kind=" + kind).Want(200).Body
 		heads, _, _ := bytes.Cut(template, []byte("\n"))

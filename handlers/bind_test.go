@@ -196,7 +196,7 @@ func FuzzBind(f *testing.F) {
 			}
 			return
 		}
-		if !printable(in.Name) || !printable(in.Note.Plain()) || !in.Area.Valid() || in.Owner.IsZero() {
+		if !models.Printable(in.Name) || !models.Printable(in.Note.Plain()) || !in.Area.Valid() || in.Owner.IsZero() {
 			t.Fatalf("%q was bound to %+v", body, in)
 		}
 		var twin map[string]any

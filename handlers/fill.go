@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"delinli/models"
 )
@@ -54,7 +52,7 @@ func (bad faults) fillString(v reflect.Value, path, s string) {
 		s = ""
 	}
 	switch {
-	case !printable(s):
+	case !models.Printable(s):
 		bad.add(path, "field.text")
 	case isText(v.Type()):
 		if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s)); err != nil {
@@ -114,7 +112,7 @@ func (bad faults) fillObject(v reflect.Value, path string, object map[string]any
 	case v.Kind() == reflect.Map:
 		v.Set(reflect.MakeMap(v.Type()))
 		for name, node := range object {
-			if !printable(name) {
+			if !models.Printable(name) {
 				bad.add(path, "field.text")
 			}
 			item := reflect.New(v.Type().Elem()).Elem()
@@ -168,14 +166,6 @@ func (bad faults) fillText(v reflect.Value, name, s string) {
 	default:
 		bad.fillString(v, name, s)
 	}
-}
-
-// printable refuses NUL and the other control characters except tab and line ends, what turns the direction of a text, and text that is
-// not Unicode.
-func printable(s string) bool {
-	return !models.Turns(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return r == utf8.RuneError || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
-	})
 }
 
 // under is the path of a field. Paths stop growing at maxName bytes, or a body of long names within long names would cost their

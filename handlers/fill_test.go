@@ -58,7 +58,7 @@ func TestTextsOfAQuery(t *testing.T) {
 func TestPrintable(t *testing.T) {
 	for text, want := range map[string]bool{"": true, "家里水管漏水\t\r\n🙂 é": true, "a\x00": false, "a\x1b": false, "a\x7f": false, "a\u0085": false,
 		"\xff": false, "\ufffd": false, "\u200d": true, "a\u202eb": false, "مرحبا\u200f": true} {
-		if printable(text) != want {
+		if models.Printable(text) != want {
 			t.Errorf("%q: %v", text, !want)
 		}
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -43,7 +44,7 @@ func stream(path string, who Access, feed Feed, summary string) Route {
 // stream hands the connection over to a writer that outlives the request: it stands outside the in-flight cap and the deadline.
 func (s *Server) stream(c *fiber.Ctx, a models.Actor, feed Feed) error {
 	lastID := c.Get("Last-Event-ID")
-	if len(lastID) > 128 || !printable(lastID) {
+	if len(lastID) > 128 || !models.Printable(lastID) {
 		return models.Fault(models.Invalid, "request.malformed")
 	}
 	if !s.streams.enter(a.Person) {
@@ -55,24 +56,28 @@ func (s *Server) stream(c *fiber.Ctx, a models.Actor, feed Feed) error {
 	c.Set(fiber.HeaderContentType, eventStream)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("X-Accel-Buffering", "no")
+	c.Context().SetConnectionClose()
+	gone := out.watch()
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer s.streams.leave(a.Person)
 		defer end()
 		defer stop()
 		out.Writer = w
-		s.pump(out, events)
+		s.pump(out, events, gone)
 	})
 	return nil
 }
 
 // pump writes events and heartbeats until the feed ends, the reader is gone or the program stops.
-func (s *Server) pump(out sse, events <-chan Event) {
+func (s *Server) pump(out sse, events <-chan Event, gone <-chan struct{}) {
 	beat := time.NewTicker(s.Heartbeat)
 	defer beat.Stop()
 	err := out.comment("hello")
 	for err == nil {
 		select {
 		case <-s.stopping:
+			return
+		case <-gone:
 			return
 		case <-beat.C:
 			err = out.comment("beat")
@@ -89,6 +94,18 @@ func (s *Server) pump(out sse, events <-chan Event) {
 type sse struct {
 	*bufio.Writer
 	conn net.Conn
+}
+
+// watch closes the channel when the reader closes the connection, which nothing else is read from any more; it ends with the connection.
+func (out sse) watch() <-chan struct{} {
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		if out.conn.SetReadDeadline(time.Time{}) == nil {
+			_, _ = io.Copy(io.Discard, out.conn) // however it ends, nobody is there
+		}
+	}()
+	return gone
 }
 
 func (out sse) comment(text string) error {

@@ -93,10 +93,15 @@ func wait(t *testing.T, c <-chan struct{}) {
 	}
 }
 
+// TestAReaderWhoLeavesIsNoticed: before anything is written to them; whoever only listens for long is there.
 func TestAReaderWhoLeavesIsNoticed(t *testing.T) {
-	shop := newShop(t, func(o *Options) { o.Heartbeat = 10 * time.Millisecond })
+	shop := newShop(t, func(o *Options) { o.Heartbeat = time.Hour })
+	shop.Server.Server().ReadTimeout = 50 * time.Millisecond
 	reply, lines := listen(t, shop.serve(t))
 	expect(t, lines, ": hello")
+	time.Sleep(100 * time.Millisecond)
+	shop.toys.feed.events <- Event{Name: "order", Data: []byte("{}")}
+	expect(t, lines, "event: order", "data: {}")
 	reply.Body.Close()
 	for range lines {
 	}

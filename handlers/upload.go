@@ -40,7 +40,7 @@ func (bad faults) fillForm(v reflect.Value, f field, form *multipart.Form) {
 		bad.add(f.name, "file.required")
 	case 1:
 		upload, err := readUpload(files[0])
-		if err != nil || !printable(upload.Name) {
+		if err != nil || !models.Printable(upload.Name) {
 			bad.add(f.name, "file.type")
 		}
 		v.Set(reflect.ValueOf(upload))

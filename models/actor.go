@@ -69,6 +69,11 @@ func (a Actor) Holds(area AreaCode, roles ...Role) bool {
 	return slices.ContainsFunc(a.Seats, func(s Seat) bool { return area.Within(s.Area) && slices.Contains(roles, s.Role) })
 }
 
+// LivesWith reports whether somebody is the actor, or lives in the actor's household.
+func (a Actor) LivesWith(who PersonID, home HouseholdID) bool {
+	return a.Known() && a.Person == who || !home.IsZero() && home == a.Household
+}
+
 // Has reports whether the actor has one of the roles over any area.
 func (a Actor) Has(roles ...Role) bool {
 	return slices.ContainsFunc(a.Seats, func(s Seat) bool { return slices.Contains(roles, s.Role) })

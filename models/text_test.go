@@ -19,6 +19,17 @@ func TestBlank(t *testing.T) {
 	}
 }
 
+func TestCode(t *testing.T) {
+	for _, s := range []string{"支-9001", "支－9001", "支-9001\u200b", "支-９００１", " 支 - 9001", "支—9001", "支\u3000–9001"} {
+		if got := models.Code(s); got != "支-9001" {
+			t.Errorf("%q is %q", s, got)
+		}
+	}
+	if got := models.Code("No.7/ａ（二）"); got != "No.7/a(二)" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestTurns(t *testing.T) {
 	for s, want := range map[string]bool{"": false, "字": false, "مرحبا": false, "مرحبا\u200f!": false, "👨\u200d👩": false,
 		"\u202eevil": true, "a\u202c": true, "a\u2066b": true, "\u2069": true} {

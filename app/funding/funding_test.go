@@ -99,7 +99,7 @@ func TestABookIsKept(t *testing.T) {
 	for field, c := range map[string]struct {
 		e    party.Entry
 		code string
-	}{"amount": {entry(-1, "支-003"), "fund.overdrawn"}, "voucher": {entry(1, "支-001"), "fund.voucher_taken"}, "purpose": {party.Entry{Amount: 1, Voucher: "9"}, "field.required"}} {
+	}{"amount": {entry(-1, "支-003"), "fund.overdrawn"}, "voucher": {entry(1, "支－００1\u200b"), "fund.voucher_taken"}, "purpose": {party.Entry{Amount: 1, Voucher: "9"}, "field.required"}} {
 		if _, err := n.Enter(t.Context(), n.staff, n.fund, c.e); faultsOf(err)[field] != c.code {
 			t.Errorf("%s: %v", field, err)
 		}

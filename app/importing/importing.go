@@ -66,7 +66,13 @@ type Task struct {
 // File is what a table is read from, as often as needed.
 type File struct {
 	Size int64
-	Open func(context.Context) (io.ReadSeekCloser, error)
+	Open func(context.Context) (body, error)
+}
+
+// body is the bytes of a table: a CSV is read from its beginning, a workbook here and there.
+type body interface {
+	io.ReadSeekCloser
+	io.ReaderAt
 }
 
 // OnDisk is a file of this machine.
@@ -75,7 +81,7 @@ func OnDisk(path string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	return File{info.Size(), func(context.Context) (io.ReadSeekCloser, error) { return os.Open(path) }}, nil
+	return File{info.Size(), func(context.Context) (body, error) { return os.Open(path) }}, nil
 }
 
 type (

@@ -18,7 +18,7 @@ func (s *Service) file(ctx context.Context, key secret.WrappedKey, i intake.Inta
 	if err != nil {
 		return File{}, err
 	}
-	return File{i.Size, func(ctx context.Context) (io.ReadSeekCloser, error) {
+	return File{i.Size, func(ctx context.Context) (body, error) {
 		whole := &parts{size: i.Size, at: -1, open: func(n int) ([]byte, error) { return s.openPart(ctx, key, i, n, names[n]) }}
 		return sent{io.NewSectionReader(whole, 0, i.Size)}, nil
 	}}, nil

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -10,7 +11,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 
@@ -20,10 +20,9 @@ import (
 
 // What a table may be, so that a hostile one costs little.
 const (
-	maxUnzipped = 256 << 20 // bytes of a workbook, which are held in memory so that nothing of it lies on the disk in the clear
-	maxLines    = 500_000
-	maxColumns  = 100
-	maxCell     = 1_000 // bytes
+	maxLines   = 500_000
+	maxColumns = 100
+	maxCell    = 1_000 // bytes
 )
 
 var (
@@ -69,7 +68,7 @@ func open(ctx context.Context, file File) (*source, error) {
 	return t, nil
 }
 
-func (t *source) begin(f io.ReadSeeker, head []byte) error {
+func (t *source) begin(f body, head []byte) error {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return t.workbook(f)
@@ -86,7 +85,8 @@ func (t *source) text(f io.ReadSeeker, head []byte) {
 	if !validStart(head) {
 		from = transform.NewReader(f, simplifiedchinese.GB18030.NewDecoder())
 	}
-	buffered := bufio.NewReaderSize(from, 256<<10)
+	on := &leash{from, maxRecord, errBadQuotes} // what else would have no end
+	buffered := bufio.NewReaderSize(on, 64<<10)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
 		_, _ = buffered.Discard(3) // was peeked
 	}
@@ -99,6 +99,7 @@ func (t *source) text(f io.ReadSeeker, head []byte) {
 		return at
 	}
 	t.next = func() ([]string, error) {
+		on.slacken()
 		cells, err := r.Read()
 		if _, bad := errors.AsType[*csv.ParseError](err); bad {
 			return nil, errBadQuotes
@@ -132,32 +133,23 @@ func parted(first []byte) rune {
 	return best
 }
 
-// workbook reads the first sheet as it stands in the file, so that a large one needs little memory.
-func (t *source) workbook(f io.ReadSeeker) error {
-	book, err := excelize.OpenReader(f, excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true})
+// workbook reads the first sheet.
+func (t *source) workbook(f io.ReaderAt) error {
+	z, err := zip.NewReader(f, t.size)
 	if err != nil {
 		return errNoTable
 	}
-	rows, err := book.Rows(book.GetSheetName(0))
+	r, err := workbook{z}.rows()
 	if err != nil {
-		return errors.Join(errNoTable, book.Close())
+		return err
 	}
 	shut := t.close
-	t.close = func() error { return errors.Join(rows.Close(), book.Close(), shut()) }
+	t.close = func() error { return errors.Join(r.Close(), shut()) }
 	t.read = func() int64 { return 0 }
 	t.next = func() ([]string, error) {
-		if !rows.Next() {
-			if rows.Error() != nil {
-				return nil, errNoTable
-			}
-			return nil, io.EOF
-		}
-		t.line++
-		cells, err := rows.Columns()
-		if err != nil {
-			return nil, errNoTable
-		}
-		return cells, nil
+		cells, err := r.next()
+		t.line = r.line
+		return cells, err
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ package organising
 import (
 	"context"
 	"io"
+	"slices"
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
@@ -154,7 +155,35 @@ func (s *Service) found(tx *store.Tx, a models.Actor, o party.Org) (err error) {
 	if o, err = s.place(tx, a, o); err != nil {
 		return err
 	}
+	if err := alone(tx, o); err != nil {
+		return err
+	}
 	return parties.AddOrgs(tx, []party.Org{o})
+}
+
+var (
+	errNamed = models.BadField("name", "party.named_before")
+	errLed   = models.BadField("area_code", "party.led_before")
+)
+
+// alone asks that a community has no other committee, and that nothing below the same organisation has the name; so it stays until the transaction ends.
+func alone(tx *store.Tx, o party.Org) error {
+	community := o.Area.At(models.Community)
+	if err := areas.Alone(tx, community); err != nil {
+		return err
+	}
+	if o.Kind == party.Committee {
+		found, err := parties.Committees(tx, store.Scope{Areas: []models.AreaCode{community}}, models.OrgID{}, 1)
+		if err == nil && len(found) > 0 {
+			err = errLed
+		}
+		return err
+	}
+	named, err := parties.Named(tx, community, o.Name)
+	if err == nil && slices.ContainsFunc(named, func(n party.Org) bool { return n.Parent == o.Parent && n.ID != o.ID }) {
+		err = errNamed
+	}
+	return err
 }
 
 // place gives a new organisation its level and its day, below one that stays as it is until the transaction ends.
@@ -213,6 +242,11 @@ func (s *Service) Rename(ctx context.Context, a models.Actor, id models.OrgID, v
 		o, err := before.Named(name)
 		if err != nil {
 			return err
+		}
+		if o.Kind != party.Committee {
+			if err := alone(tx, o); err != nil {
+				return err
+			}
 		}
 		return parties.Rename(tx, o, version)
 	})

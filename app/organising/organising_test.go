@@ -149,6 +149,39 @@ func TestBadFoundings(t *testing.T) {
 	}
 }
 
+// TestNothingIsFoundedTwice: a community has one committee, and what is below one organisation has names of its own, however many found at once.
+func TestNothingIsFoundedTwice(t *testing.T) {
+	n := newTown(t)
+	if _, err := n.Found(t.Context(), n.staff, party.Org{Name: "又一党委", Area: testkit.Community}); faultsOf(err)["area_code"] != "party.led_before" {
+		t.Errorf("a second committee: %v", err)
+	}
+	var crew sync.WaitGroup
+	faults := make(chan error, 8)
+	for range cap(faults) {
+		crew.Go(func() {
+			_, err := n.Found(t.Context(), n.staff, party.Org{Parent: n.committee.ID, Name: "第三网格党支部", Area: testkit.Grid})
+			faults <- err
+		})
+	}
+	crew.Wait()
+	close(faults)
+	made := 0
+	for err := range faults {
+		if err == nil {
+			made++
+		} else if faultsOf(err)["name"] != "party.named_before" {
+			t.Error(err)
+		}
+	}
+	if made != 1 {
+		t.Errorf("%d of the same", made)
+	}
+	other := n.branch("第四网格党支部")
+	if _, err := n.Rename(t.Context(), n.staff, other.ID, other.Version, "第三网格党支部"); faultsOf(err)["name"] != "party.named_before" {
+		t.Errorf("a name of another: %v", err)
+	}
+}
+
 // TestAnOrganisationIsRenamedAndEnds: by whoever saw its last version, and only when nothing is below it.
 func TestAnOrganisationIsRenamedAndEnds(t *testing.T) {
 	n := newTown(t)

@@ -172,7 +172,7 @@ func (s *Service) RefuseCorrection(ctx context.Context, a models.Actor, id model
 	})
 }
 
-// decide lets a case of the actor's areas end as do makes it. Nobody decides on what they asked for, or on their own record.
+// decide lets a case of the actor's areas end as do makes it. Nobody decides on what they asked for, or on their own record or one of their household.
 func (s *Service) decide(ctx context.Context, a models.Actor, id models.CorrectionID, do func(inTx, *Case) error) (out Case, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/corrections/"+id.String())
@@ -183,7 +183,7 @@ func (s *Service) decide(ctx context.Context, a models.Actor, id models.Correcti
 		switch {
 		case err != nil:
 			return err
-		case c.AskedBy == a.Person, c.Person == a.Person:
+		case c.AskedBy == a.Person, a.LivesWith(c.Person, c.Record.Household):
 			return ownCase
 		case c.State != resident.CorrectionAsked:
 			return decidedBefore

@@ -23,12 +23,13 @@ import (
 type family struct {
 	*town
 	granny, mother, child models.Actor
+	home                  models.HouseholdID
 }
 
 func newFamily(t *testing.T) family {
 	n := newTown(t)
-	f := family{town: n}
 	home := models.NewID[models.HouseholdID](n.Random)
+	f := family{town: n, home: home}
 	n.Exec(`INSERT INTO households (id, area_code) VALUES (@id, @area)`, store.Args{"id": home, "area": string(testkit.Grid)})
 	for i, one := range []struct {
 		into     *models.Actor
@@ -233,6 +234,13 @@ func TestWhoDecides(t *testing.T) {
 	if _, err := f.AcceptCorrection(t.Context(), own, asked.ID, f.version(f.granny.Person)); models.CodeOf(err) != "correction.own" {
 		t.Errorf("her own: %v", err)
 	}
+	kin := models.Actor{Person: f.mother.Person, Household: f.home, Seats: f.staff.Seats}
+	if _, err := f.AcceptCorrection(t.Context(), kin, asked.ID, f.version(f.granny.Person)); models.CodeOf(err) != "correction.own" {
+		t.Errorf("her mother's: %v", err)
+	}
+	if _, err := f.RefuseCorrection(t.Context(), kin, asked.ID, secret.NewText("不对")); models.CodeOf(err) != "correction.own" {
+		t.Errorf("her mother's, refused: %v", err)
+	}
 	if _, err := f.OwnCorrection(t.Context(), f.mother, asked.ID); !errors.Is(err, models.Missing) {
 		t.Errorf("another's: %v", err)
 	}
@@ -245,6 +253,25 @@ func TestWhoDecides(t *testing.T) {
 	}
 	if list(f.staff, "") != 1 || list(f.elsewhere, "") != 0 || list(f.elsewhere, testkit.Community) != -1 || list(f.worker, "") != -1 {
 		t.Error("a list shows what it must not, or hides what it must show")
+	}
+}
+
+// TestNobodyKeepsTheirOwnRecord: nor that of somebody with whom they live; a colleague does.
+func TestNobodyKeepsTheirOwnRecord(t *testing.T) {
+	f := newFamily(t)
+	for name, a := range map[string]models.Actor{"oneself": {Person: f.granny.Person, Seats: f.staff.Seats},
+		"a daughter": {Person: f.mother.Person, Household: f.home, Seats: f.worker.Seats}} {
+		_, edit := f.Edit(t.Context(), a, f.granny.Person, f.version(f.granny.Person), granny())
+		_, tag := f.Tag(t.Context(), a, f.granny.Person, resident.LowIncome, resident.Visit, "")
+		_, untag := f.Untag(t.Context(), a, f.granny.Person, resident.LowIncome)
+		for act, err := range map[string]error{"edits": edit, "tags": tag, "untags": untag} {
+			if models.CodeOf(err) != "resident.own" {
+				t.Errorf("%s %s: %v", name, act, err)
+			}
+		}
+	}
+	if _, err := f.Tag(t.Context(), f.staff, f.granny.Person, resident.LowIncome, resident.Visit, ""); err != nil {
+		t.Errorf("a colleague: %v", err)
 	}
 }
 

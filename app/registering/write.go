@@ -94,6 +94,17 @@ func (t inTx) mayEnter(area models.AreaCode) error {
 	return nil
 }
 
+var ownRecord = models.Fault(models.Forbidden, "resident.own")
+
+// mayKeep asks whether somebody is in the register of the actor's areas, and neither the actor nor of their household.
+func (t inTx) mayKeep(id models.PersonID) error {
+	x, err := t.get(id)
+	if err == nil && t.a.LivesWith(x.ID, x.Household) {
+		err = ownRecord
+	}
+	return err
+}
+
 // Edit writes what the register has of somebody anew; what they have written themselves stays, as resident.Keep says. Version is the one last seen; when
 // it is no longer the present one, nothing changes and the error is a Conflict.
 func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (k Known, err error) {
@@ -102,7 +113,7 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 			return err
 		}
 		store.Refer(ctx, "/residents/"+id.String())
-		if _, err := t.get(id); err != nil {
+		if err := t.mayKeep(id); err != nil {
 			return err
 		}
 		if err := t.mayEnter(e.Area); err != nil {
@@ -201,7 +212,7 @@ func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID,
 func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx) error) (k Known, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/residents/"+id.String())
-		if _, err := t.get(id); err != nil {
+		if err := t.mayKeep(id); err != nil {
 			return err
 		}
 		if err := change(t); err != nil {

@@ -42,10 +42,10 @@ const (
 	longestVoucher = 40
 )
 
-// Check gives the entry without the space around its texts. It is Invalid by its fields: amount, purpose, voucher. A purpose is read by many, so it
+// Check gives the entry without the space around its purpose, and its voucher as models.Code compares it, so that none is booked twice. It is Invalid by its fields: amount, purpose, voucher. A purpose is read by many, so it
 // holds nothing personal.
 func (e Entry) Check() (Entry, error) {
-	e.Purpose, e.Voucher = strings.TrimSpace(e.Purpose), strings.TrimSpace(e.Voucher)
+	e.Purpose, e.Voucher = strings.TrimSpace(e.Purpose), models.Code(e.Voucher)
 	bad := map[string]string{}
 	switch {
 	case e.Amount == 0:

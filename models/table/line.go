@@ -14,17 +14,21 @@ type Bad map[Field]string
 
 // Blank reports whether a line has no word.
 func Blank(cells []string) bool {
-	return !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
+	return !slices.ContainsFunc(cells, func(c string) bool { return !models.Blank(c) })
 }
 
-// Read hands each cell with a word to set, and gives what is wrong with them; a line that stops early leaves the rest of its cells empty.
+// Read hands each cell with a word to set, and gives what is wrong with them, as are characters that no form takes; a line that stops early leaves the rest of its cells empty.
 func (m Mapping) Read(cells []string, set func(Field, string) error) Bad {
 	bad := Bad{}
 	for i, field := range m {
 		if field == "" || i >= len(cells) {
 			continue
 		}
-		if text := strings.TrimSpace(cells[i]); text != "" {
+		switch text := strings.TrimSpace(cells[i]); {
+		case models.Blank(text):
+		case !models.Printable(text):
+			bad[field] = "field.text"
+		default:
 			bad.note(field, set(field, text))
 		}
 	}

@@ -65,6 +65,21 @@ func TestTheFirstFaultOfAFieldIsTold(t *testing.T) {
 	}
 }
 
+// TestCellsAreHeldToWhatFormsTake: what shows nothing is no word, and what shows other than it reads is refused.
+func TestCellsAreHeldToWhatFormsTake(t *testing.T) {
+	took := map[Field]string{}
+	bad := Mapping{"a", "b", "c", "d", "e"}.Read([]string{"张\x00三", "\u200b\u3000", "\u202e三张", "\xff", " 3号楼\n501 "}, func(f Field, text string) error {
+		took[f] = text
+		return nil
+	})
+	if want := (Bad{"a": "field.text", "c": "field.text", "d": "field.text"}); !maps.Equal(bad, want) || len(took) != 1 || took["e"] != "3号楼\n501" {
+		t.Errorf("%v %q", bad, took)
+	}
+	if !Blank([]string{"", "\u200b", "\ufeff"}) || Blank([]string{"", "0"}) {
+		t.Error("a line of nothing is a line")
+	}
+}
+
 func TestWords(t *testing.T) {
 	words := map[string]Field{"姓名": "name"}
 	if Word(words, "姓名") != "name" || Word(words, "name") != "name" || Word(words, "x") != "x" {
