@@ -7,9 +7,10 @@ import { press } from '@app/keys'
 import { hear, start } from '@app/live'
 import { router } from '@app/router'
 import { me, refresh } from '@app/session'
+import { learnSite } from '@app/site'
 
 document.addEventListener('keydown', press)
 start()
 onDoubt(() => void refresh())
 hear((change) => { if (change.kind === 'reset') void refresh() })
-void refresh().catch(() => { me.value = null }).then(() => createApp(App).use(router).mount('#app'))
+void Promise.all([refresh().catch(() => { me.value = null }), learnSite()]).then(() => createApp(App).use(router).mount('#app'))
