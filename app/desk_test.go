@@ -3,9 +3,13 @@ package main
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"delinli/models"
+	"delinli/models/person"
 )
 
 // page is what the tests read of a list.
@@ -200,6 +204,11 @@ func leavesOf(t *testing.T, n *town) {
 	clerk.post("/leaves", js{"deputy_id": n.person(t, "吴芳"), "until": until}).faulty(t, "deputy_id", "leave.own_deputy")
 	clerk.post("/leaves", js{"deputy_id": n.person(t, "冯军"), "until": "2020-01-01T00:00:00Z"}).faulty(t, "until", "field.too_small")
 	clerk.post("/leaves", js{"deputy_id": n.person(t, "张秀英"), "until": until}).refused(t, 409, "leave.nothing_to_lend")
+	far := clerk.post("/leaves", js{"deputy_id": n.person(t, "冯军"), "until": "2090-01-01T00:00:00Z"})
+	far.faulty(t, "until", "leave.too_long")
+	if last := n.clock().Add(person.MaxLeave).In(models.Local).Format(time.DateOnly); !strings.Contains(string(far.Body), last) {
+		t.Errorf("%s does not name %s", far.Body, last)
+	}
 	clerk.post("/leaves", js{"until": until}).faulty(t, "deputy_id", "field.required")
 	n.as(t, "张秀英").post("/leaves", js{"deputy_id": n.person(t, "冯军"), "until": until}).refused(t, 403, "forbidden")
 	id := clerk.post("/leaves", js{"deputy_id": n.person(t, "冯军"), "until": until}).Want(201).text("id")

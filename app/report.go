@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"text/tabwriter"
+	"time"
 
+	"delinli/app/store/settings"
 	"delinli/models/report"
 )
 
@@ -33,12 +35,24 @@ func (c reportCommand) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := h.asOf(ctx); err != nil {
+			return err
+		}
 		stock, err := h.verbs.reporting.Standing(ctx, clerk, clerk.Seats[0].Area, "")
 		if err != nil {
 			return err
 		}
 		return c.print(compare(stock.Whole.Tally))
 	})
+}
+
+// asOf counts a simulated city as of the day of the published figures, however long it has lived since.
+func (h *house) asOf(ctx context.Context) error {
+	clock, err := settings.ClockOf(h.db.Read(ctx))
+	if day, ok := clock.AsOf.Midnight(); ok {
+		h.verbs.reporting.Now = func() time.Time { return day }
+	}
+	return err
 }
 
 func compare(t report.Tally) (figures []published) {

@@ -17,6 +17,7 @@ import (
 	"delinli/app/postgres"
 	vault "delinli/app/secret"
 	"delinli/app/store"
+	"delinli/app/store/settings"
 	"delinli/handlers"
 	"delinli/models"
 )
@@ -50,7 +51,7 @@ type house struct {
 	jobs    *jobs.Service
 }
 
-// open reads the configuration, starts or finds the database, migrates it and joins the verbs; now is the town's clock.
+// open reads the configuration, starts or finds the database, migrates it and joins the verbs; now is the machine's clock.
 func open(ctx context.Context, environ []string, now models.Clock) (*house, error) {
 	c, err := config.Load(environ)
 	if err != nil {
@@ -70,13 +71,29 @@ func open(ctx context.Context, environ []string, now models.Clock) (*house, erro
 	h.hint = jobs.NewHint(h.pool.Pgx())
 	h.db = store.New(h.pool.Gorm(), h.hint.Poke)
 	h.hub = jobs.NewHub(h.pool.Pgx(), h.db, h.log)
-	if h.verbs, err = wire(h.parts); err != nil {
-		return nil, errors.Join(err, h.close())
-	}
-	if err := h.verbs.cataloguing.Seed(ctx); err != nil {
+	if err := h.join(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
 	return h, nil
+}
+
+// errSimulated keeps a simulated city from being taken for a real one.
+var errSimulated = errors.New("this database holds a simulated city, whose clock is behind: production needs another")
+
+// join joins the verbs to the clock by which the city goes.
+func (h *house) join(ctx context.Context) error {
+	clock, err := settings.ClockOf(h.db.Read(ctx))
+	if err != nil {
+		return err
+	}
+	if h.config.Production() && clock.DaysBehind != 0 {
+		return errSimulated
+	}
+	h.behind, h.clock = clock.DaysBehind, h.now.Behind(clock.DaysBehind)
+	if h.verbs, err = wire(h.parts); err != nil {
+		return err
+	}
+	return h.verbs.cataloguing.Seed(ctx)
 }
 
 func (h *house) openDatabase(ctx context.Context) (err error) {

@@ -21,7 +21,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "correction notices", Topic: outbox.Correction, Do: v.notifying.Happened},
 			{Name: "export notices", Topic: outbox.Export, Do: v.notifying.Happened},
 			{Name: "leave notices", Topic: outbox.Leave, Do: v.notifying.Happened},
-			{Name: "volunteer notices", Topic: outbox.Volunteer, Events: []string{"verify", "refuse"}, Do: v.notifying.Happened},
+			{Name: "volunteer notices", Topic: outbox.Volunteer, Events: []string{"verify", "refuse", outbox.Invited}, Do: v.notifying.Happened},
 			{Name: "release", Topic: outbox.Person, Events: []string{"seat_ended", "account_disabled"}, Do: h.release},
 			{Name: "recount", Topic: outbox.Settings, Events: []string{"calendar"}, Do: h.recount},
 		},

@@ -44,10 +44,13 @@ func (h *house) city(ctx context.Context) error {
 	if h.config.Production() || !h.config.Loopback() {
 		return errNoDemo
 	}
-	c := census.City{DB: h.db, Vault: vault.NewVault(h.ring, rand.Reader), Keys: h.ring, Random: rand.Reader, Tell: func(what string) { fmt.Println(what) }}
+	c := census.City{DB: h.db, Vault: vault.NewVault(h.ring, rand.Reader), Keys: h.ring, Random: rand.Reader, Now: h.now, Tell: func(what string) { fmt.Println(what) }}
 	made, err := c.Make(ctx)
 	if err == nil && !made {
 		err = errNotEmpty
+	}
+	if err == nil {
+		err = h.join(ctx) // the city has its own clock
 	}
 	if err != nil {
 		return err

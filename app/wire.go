@@ -67,11 +67,13 @@ type parts struct {
 	hint   *jobs.Hint
 	hub    *jobs.Hub
 	ring   *vault.Keyring
-	now    models.Clock // of the town
+	now    models.Clock // of the machine
+	clock  models.Clock // of the town, by which all goes that is done here; that of a simulated city is behind
+	behind int          // how many days it is
 	log    *slog.Logger
 }
 
-// wire joins the verbs. Sessions and codes count real time, everything else the town's.
+// wire joins the verbs. Sessions, codes, links and uploads count real time, everything else the town's.
 func wire(p parts) (*verbs, error) {
 	sealed := vault.NewVault(p.ring, rand.Reader)
 	disk, err := files.NewDisk(filepath.Join(p.config.DataDir, "files"))
@@ -86,19 +88,19 @@ func wire(p parts) (*verbs, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verbs{site: siteOf(p.config)}
-	v.cataloguing = &cataloguing.Service{DB: p.db, Now: p.now, Random: rand.Reader}
+	v := &verbs{site: siteOf(p)}
+	v.cataloguing = &cataloguing.Service{DB: p.db, Now: p.clock, Random: rand.Reader}
 	v.enrolling = &enrolling.Service{DB: p.db, Vault: sealed, Keys: p.ring, Passwords: vault.NewPasswords(rand.Reader), Sender: channel.Codes{SMS: sms},
-		Now: time.Now, Random: rand.Reader, Log: p.log, Pace: enrolling.Pace}
-	v.volunteering = &volunteering.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
-	v.dispatching = &dispatching.Service{DB: p.db, Now: p.now, Random: rand.Reader, Menu: menu{v.cataloguing}, Rules: v.cataloguing}
-	v.ordering = &ordering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.now, Random: rand.Reader, Settings: v.cataloguing,
+		Now: time.Now, Town: p.clock, Random: rand.Reader, Log: p.log, Pace: enrolling.Pace}
+	v.volunteering = &volunteering.Service{DB: p.db, Vault: sealed, Now: p.clock, Random: rand.Reader}
+	v.dispatching = &dispatching.Service{DB: p.db, Now: p.clock, Random: rand.Reader, Menu: menu{v.cataloguing}, Rules: v.cataloguing}
+	v.ordering = &ordering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Now: p.clock, Random: rand.Reader, Settings: v.cataloguing,
 		Menu: menu{v.cataloguing}, Fitness: v.dispatching, Hours: v.volunteering, People: newcomers{v.enrolling}}
 	v.dispatching.Orders = v.ordering
-	v.reporting = &reporting.Service{DB: p.db, Now: p.now, Weights: v.cataloguing, People: v.volunteering}
-	blobs := files.New(disk, rand.Reader, p.now)
+	v.reporting = &reporting.Service{DB: p.db, Now: p.clock, Weights: v.cataloguing, People: v.volunteering}
+	blobs := files.New(disk, rand.Reader, time.Now)
 	v.filing = &filing.Service{DB: p.db, Files: blobs, Blobs: disk, Signer: p.ring, Orders: v.ordering, Now: time.Now}
-	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.now, Random: rand.Reader,
+	v.keeping = &keeping.Service{DB: p.db, Vault: sealed, Signer: p.ring, Blobs: disk, Orphans: v.filing, Now: p.clock, Random: rand.Reader,
 		Dir: filepath.Join(p.config.DataDir, "audit")}
 	v.enrolling.Looks = v.keeping
 	if err := keepTown(p, v, sealed); err != nil {
@@ -107,7 +109,7 @@ func wire(p parts) (*verbs, error) {
 	if v.exporting, err = exportingOf(p, v, sealed); err != nil {
 		return nil, err
 	}
-	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader, Log: p.log, SMS: sms, Words: v.cataloguing}
+	v.notifying = &notifying.Service{DB: p.db, Vault: sealed, Now: p.clock, Random: rand.Reader, Log: p.log, SMS: sms, Words: v.cataloguing}
 	if wechat != nil {
 		v.enrolling.MiniProgram = wechat
 	}
@@ -124,12 +126,12 @@ func keepTown(p parts, v *verbs, sealed *vault.Vault) error {
 	if err != nil {
 		return err
 	}
-	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.now, Random: rand.Reader}
-	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
-	v.funding = &funding.Service{DB: p.db, Now: p.now, Random: rand.Reader}
-	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.now, Random: rand.Reader}
-	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.now, Volunteers: v.volunteering}
-	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.now, Random: rand.Reader, Log: p.log,
+	v.registering = &registering.Service{DB: p.db, Vault: sealed, Keys: p.ring, Looks: v.keeping, Now: p.clock, Random: rand.Reader}
+	v.posting = &posting.Service{DB: p.db, Vault: sealed, Now: p.clock, Random: rand.Reader}
+	v.funding = &funding.Service{DB: p.db, Now: p.clock, Random: rand.Reader}
+	v.organising = &organising.Service{DB: p.db, Vault: sealed, Now: p.clock, Random: rand.Reader}
+	v.returning = &returning.Service{DB: p.db, Vault: sealed, Now: p.clock, Volunteers: v.volunteering}
+	v.importing = &importing.Service{DB: p.db, Vault: sealed, Keys: p.ring, Blobs: sent, Now: p.clock, Random: rand.Reader, Log: p.log,
 		Teams: v.posting, Orgs: v.organising, Places: v.cataloguing}
 	return nil
 }
@@ -140,7 +142,7 @@ func exportingOf(p parts, v *verbs, sealed *vault.Vault) (*exporting.Service, er
 	if err != nil {
 		return nil, err
 	}
-	return &exporting.Service{DB: p.db, Vault: sealed, Blobs: disk, Now: time.Now, Random: rand.Reader, Log: p.log, Sources: map[export.What]exporting.Source{
+	return &exporting.Service{DB: p.db, Vault: sealed, Blobs: disk, Now: p.clock, Random: rand.Reader, Log: p.log, Sources: map[export.What]exporting.Source{
 		"orders": ordering.Exporter{Service: v.ordering}, "figures": reporting.Exporter{Service: v.reporting}}}, nil
 }
 
@@ -162,10 +164,10 @@ func weChatOf(c config.Config) (*channel.WeChat, error) {
 }
 
 // siteOf is what clients are told of this installation.
-func siteOf(c config.Config) handlers.Site {
-	s := handlers.Site{WeChatLogin: c.WeChatAppID != ""}
-	if c.WeChatTemplate != "" {
-		s.WeChatTemplates = []string{c.WeChatTemplate}
+func siteOf(p parts) handlers.Site {
+	s := handlers.Site{WeChatLogin: p.config.WeChatAppID != "", DaysBehind: p.behind}
+	if p.config.WeChatTemplate != "" {
+		s.WeChatTemplates = []string{p.config.WeChatTemplate}
 	}
 	return s
 }

@@ -49,7 +49,7 @@ func newHall(t *testing.T) *hall {
 	h := &hall{World: w, t: t, sent: map[string]string{}}
 	log := slog.New(slog.DiscardHandler)
 	h.enrolling = &enrolling.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Passwords: vault.NewPasswords(rand.Reader), Sender: h,
-		Looks: &keeping.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader}, Now: w.Now, Random: rand.Reader, Log: log}
+		Looks: &keeping.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Random: rand.Reader}, Now: w.Now, Town: w.Now, Random: rand.Reader, Log: log}
 	routes := handlers.Join(handlers.Auth{Enrolling: h.enrolling}, handlers.Me{Enrolling: h.enrolling}, handlers.People{Enrolling: h.enrolling},
 		handlers.Seats{Enrolling: h.enrolling}, handlers.Accounts{Enrolling: h.enrolling})
 	s, err := handlers.New(handlers.Options{Routes: routes, Sessions: h.enrolling, Keys: &keys.Service{DB: w.Store, Now: w.Now, Blind: w.Blind}, Now: w.Now,

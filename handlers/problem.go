@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -119,7 +120,7 @@ func translate(e *models.Error, status int, requestID string, language message.L
 		p.Fields = map[string]FieldProblem{}
 	}
 	for name, code := range e.Fields { // a verb may name what somebody made up
-		p.Fields[clip(name)] = FieldProblem{code, language.Text(code, models.Invalid)}
+		p.Fields[clip(name)] = FieldProblem{code, strings.ReplaceAll(language.Text(code, models.Invalid), "{limit}", e.Limits[name])}
 	}
 	for _, d := range e.Since {
 		p.Since = append(p.Since, Deed(d))

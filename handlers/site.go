@@ -10,6 +10,7 @@ import (
 type Site struct {
 	WeChatLogin     bool     // the mini-program may log people in
 	WeChatTemplates []string // of subscription messages that are sent
+	DaysBehind      int      // of the clock of a simulated city
 }
 
 func (h Site) routes() []Route {
@@ -19,6 +20,7 @@ func (h Site) routes() []Route {
 type siteView struct {
 	WeChatLogin     bool     `json:"wechat_login" doc:"log in by wechat_code, or else by phone"`
 	WeChatTemplates []string `json:"wechat_templates" doc:"of messages that a mini-program may ask consent for"`
+	DaysBehind      int      `json:"days_behind" example:"834" doc:"by how many days the clock of a simulated city is behind; 0 for a real one"`
 }
 
 func (h Site) show(context.Context, models.Actor, Nothing) (siteView, error) {

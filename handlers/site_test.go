@@ -24,9 +24,10 @@ func (nobodyKnown) Resolve(context.Context, string, time.Time) (models.Actor, er
 
 func TestSite(t *testing.T) {
 	for want, site := range map[string]handlers.Site{
-		`{"wechat_login":false,"wechat_templates":[]}`:    {},
-		`{"wechat_login":true,"wechat_templates":[]}`:     {WeChatLogin: true},
-		`{"wechat_login":true,"wechat_templates":["T1"]}`: {WeChatLogin: true, WeChatTemplates: []string{"T1"}},
+		`{"wechat_login":false,"wechat_templates":[],"days_behind":0}`:    {},
+		`{"wechat_login":true,"wechat_templates":[],"days_behind":0}`:     {WeChatLogin: true},
+		`{"wechat_login":true,"wechat_templates":["T1"],"days_behind":0}`: {WeChatLogin: true, WeChatTemplates: []string{"T1"}},
+		`{"wechat_login":false,"wechat_templates":[],"days_behind":834}`:  {DaysBehind: 834},
 	} {
 		routes := handlers.Join(site)
 		s, err := handlers.New(handlers.Options{Routes: routes, Sessions: nobodyKnown{}, Now: time.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),

@@ -31,6 +31,7 @@ type Error struct {
 	Kind   Kind
 	Code   string            // stable, dotted, the key of its translations: "order.moved_on"
 	Fields map[string]string // input field → code
+	Limits map[string]string // input field → what would be the last to be allowed, where the text of its code names a {limit}
 	Retry  time.Duration     // when coming back makes sense; zero says nothing
 	Since  []Deed            // of a Conflict: what happened to the thing in the meantime, to whoever may know
 	Err    error             // the cause, for the log alone
@@ -93,6 +94,13 @@ func Fault(kind Kind, code string) *Error { return &Error{Kind: kind, Code: code
 // BadField makes an Invalid error about one input field.
 func BadField(field, code string) *Error {
 	return &Error{Kind: Invalid, Code: "input.invalid", Fields: map[string]string{field: code}}
+}
+
+// BadLimit is BadField for a value beyond the last that is allowed, which the text of the code tells.
+func BadLimit(field, limit, code string) *Error {
+	e := BadField(field, code)
+	e.Limits = map[string]string{field: limit}
+	return e
 }
 
 // BadFields makes an Invalid error about all fields that are named with a code; nil when none is.

@@ -10,10 +10,10 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/outbox"
 	"delinli/app/store/people"
-	"delinli/app/store/reports"
 	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/area"
+	"delinli/models/calendar"
 	"delinli/models/geo"
 )
 
@@ -104,11 +104,8 @@ func (t *regrouping) keeps(left geo.Polygon) error {
 
 // dissolve ends what a grid that ends cannot leave to another: the posts of its team, with the day, and the seats with power over it.
 func (t *regrouping) dissolve() error {
-	day, err := reports.Today(t.tx, t.Now())
-	if err != nil {
-		return err
-	}
-	if t.PostsEnded, err = areas.EndPosts(t.tx, t.From, day); err != nil {
+	var err error
+	if t.PostsEnded, err = areas.EndPosts(t.tx, t.From, calendar.DateOf(t.Now())); err != nil {
 		return err
 	}
 	offices, err := areas.Offices(t.tx, t.From)

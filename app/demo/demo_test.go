@@ -64,7 +64,7 @@ func newTown(t *testing.T) (*testkit.World, *demo.Town) {
 		Registering: &registering.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader},
 		Returning:   &returning.Service{DB: w.Store, Vault: w.Vault, Now: w.Now, Volunteers: v},
 		Enrolling: &enrolling.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Passwords: vault.NewPasswords(rand.Reader), Sender: silence{},
-			Now: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
+			Now: w.Now, Town: w.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
 		Ordering: &ordering.Service{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Now: w.Now, Random: rand.Reader, Settings: c, Menu: menu{c},
 			Fitness: d, Hours: v, People: nobody{}}}
 }

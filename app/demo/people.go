@@ -141,7 +141,7 @@ func (t *Town) addVolunteers(ctx context.Context) error {
 		if _, err := t.Volunteering.Raise(ctx, t.people["陈静"], a.Person, volunteer.Verify, verified); err != nil {
 			return fmt.Errorf("%s is verified: %w", v.name, err)
 		}
-		seats, err := people.Seats(t.DB.Read(ctx), a.Person, t.Enrolling.Now())
+		seats, err := people.Seats(t.DB.Read(ctx), a.Person, t.Enrolling.Town())
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func (s *Service) addAccount(ctx context.Context, a models.Actor, n NewAccount, 
 		if issued.Person, err = t.employ(n); err != nil {
 			return err
 		}
-		account := person.Account{Person: issued.Person, Login: n.Login, PasswordHash: hash, PasswordUntil: &issued.Until, CreatedAt: t.now}
+		account := person.Account{Person: issued.Person, Login: n.Login, PasswordHash: hash, PasswordUntil: &issued.Until, CreatedAt: t.town}
 		if account.TOTP, err = t.sealFactor(issued.Person, factor); err != nil {
 			return err
 		}
@@ -198,7 +198,7 @@ func (t inTx) employees(accounts []person.Account) ([]Employee, error) {
 	if err != nil {
 		return nil, err
 	}
-	seats, err := people.SeatsIn(t.tx, ids, t.now)
+	seats, err := people.SeatsIn(t.tx, ids, t.town)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +271,7 @@ func (s *Service) reset(ctx context.Context, a models.Actor, who models.PersonID
 // DisableAccount closes an account: its sessions end at once, and what its holder has in hand is released.
 func (s *Service) DisableAccount(ctx context.Context, a models.Actor, who models.PersonID) error {
 	return s.manage(ctx, a, who, "account.disable", func(t inTx, _ person.Account) error {
-		if err := people.Disable(t.tx, who, &t.now); err != nil {
+		if err := people.Disable(t.tx, who, &t.town); err != nil {
 			return err
 		}
 		return outbox.Add(t.tx, outbox.Person, who.String(), "account_disabled", 0)

@@ -33,7 +33,8 @@ type Looks interface {
 // Pace is how long a request for a code takes, whatever happens behind it, so that its time tells nothing of who is known.
 const Pace = 250 * time.Millisecond
 
-// Service is the verbs of people. Sessions and codes count real time, so Now is the machine's clock even where the town's stands still.
+// Service is the verbs of people. Sessions, passwords and codes count real time, by the machine's clock; seats, leaves and what is told of them go
+// by the town's, which may be behind.
 type Service struct {
 	DB        *store.DB
 	Vault     *vault.Vault
@@ -41,7 +42,8 @@ type Service struct {
 	Passwords *vault.Passwords
 	Sender    Sender
 	Looks     Looks
-	Now       models.Clock
+	Now       models.Clock // of the machine
+	Town      models.Clock
 	Random    io.Reader
 	Log       *slog.Logger
 	Pace      time.Duration // Pace; shorter in tests
@@ -93,24 +95,28 @@ const (
 // inTx is a verb's work inside a transaction.
 type inTx struct {
 	*Service
-	tx  *store.Tx
-	a   models.Actor
-	now time.Time
+	tx   *store.Tx
+	a    models.Actor
+	now  time.Time // of the machine
+	town time.Time
 }
 
 // write runs fn in a transaction.
 func (s *Service) write(ctx context.Context, a models.Actor, fn func(inTx) error) error {
-	return s.DB.Write(ctx, func(tx *store.Tx) error { return fn(inTx{s, tx, a, s.Now()}) })
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return fn(s.on(tx, a)) })
 }
 
 // read gives fn a plain connection, for verbs that change nothing.
 func (s *Service) read(ctx context.Context, a models.Actor) inTx {
-	return inTx{s, s.DB.Read(ctx), a, s.Now()}
+	return s.on(s.DB.Read(ctx), a)
 }
+
+// on is a verb's work at this moment.
+func (s *Service) on(tx *store.Tx, a models.Actor) inTx { return inTx{s, tx, a, s.Now(), s.Town()} }
 
 // log writes an audit line about a person.
 func (t inTx) log(action string, who models.PersonID, detail map[string]any) error {
-	return audits.Log(t.tx, audits.Line{At: t.now, Actor: t.a, Action: action, Subject: "person", SubjectID: who.String(), Person: who,
+	return audits.Log(t.tx, audits.Line{At: t.town, Actor: t.a, Action: action, Subject: "person", SubjectID: who.String(), Person: who,
 		Detail: detail})
 }
 

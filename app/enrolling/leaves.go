@@ -20,16 +20,16 @@ func (s *Service) TakeLeave(ctx context.Context, a models.Actor, l person.Leave)
 	}
 	err := s.write(ctx, a, func(t inTx) error {
 		l.ID, l.ArrangedBy = models.NewID[models.LeaveID](t.Random), a.Person
-		if l.From.Before(t.now) {
-			l.From = t.now
+		if l.From.Before(t.town) {
+			l.From = t.town
 		}
-		if err := person.CheckLeave(l, t.now); err != nil {
+		if err := person.CheckLeave(l, t.town); err != nil {
 			return err
 		}
 		if err := t.bothThere(l); err != nil {
 			return err
 		}
-		if err := people.Arrange(t.tx, l, t.now); err != nil {
+		if err := people.Arrange(t.tx, l, t.town); err != nil {
 			return err
 		}
 		lent, err := t.lend(l)
@@ -56,7 +56,7 @@ func (t inTx) bothThere(l person.Leave) error {
 
 // lend makes the seats that the deputy will hold.
 func (t inTx) lend(l person.Leave) (lent []person.Seat, err error) {
-	held, err := people.SeatsIn(t.tx, []models.PersonID{l.Person, l.Deputy}, t.now)
+	held, err := people.SeatsIn(t.tx, []models.PersonID{l.Person, l.Deputy}, t.town)
 	if err != nil {
 		return nil, err
 	}
@@ -76,17 +76,17 @@ func (t inTx) lend(l person.Leave) (lent []person.Seat, err error) {
 // Leaves lists the leaves that are not over which concern the actor or the areas whose seats the actor may give.
 func (s *Service) Leaves(ctx context.Context, a models.Actor) ([]person.Leave, error) {
 	t := s.read(ctx, a)
-	return people.Leaves(t.tx, store.ScopeOf(a, givers...), a.Person, t.now)
+	return people.Leaves(t.tx, store.ScopeOf(a, givers...), a.Person, t.town)
 }
 
 // EndLeave ends a leave before its time. Whoever is away may, and who may give their seats; for all others it is *not found*.
 func (s *Service) EndLeave(ctx context.Context, a models.Actor, id models.LeaveID) error {
 	return s.write(ctx, a, func(t inTx) error {
-		l, err := people.GetLeave(t.tx, id, t.now)
+		l, err := people.GetLeave(t.tx, id, t.town)
 		if err != nil {
 			return err
 		}
-		held, err := people.Seats(t.tx, l.Person, t.now)
+		held, err := people.Seats(t.tx, l.Person, t.town)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (s *Service) EndLeave(ctx context.Context, a models.Actor, id models.LeaveI
 		if !may {
 			return models.Missing
 		}
-		if err := people.EndLeave(t.tx, l, t.now); err != nil {
+		if err := people.EndLeave(t.tx, l, t.town); err != nil {
 			return err
 		}
 		return t.logLeave("leave.end", l)
@@ -105,6 +105,6 @@ func (s *Service) EndLeave(ctx context.Context, a models.Actor, id models.LeaveI
 }
 
 func (t inTx) logLeave(action string, l person.Leave) error {
-	return audits.Log(t.tx, audits.Line{At: t.now, Actor: t.a, Action: action, Subject: "leave", SubjectID: l.ID.String(), Person: l.Person,
+	return audits.Log(t.tx, audits.Line{At: t.town, Actor: t.a, Action: action, Subject: "leave", SubjectID: l.ID.String(), Person: l.Person,
 		Detail: map[string]any{"deputy": l.Deputy, "from": l.From.Format(time.RFC3339), "until": l.Until.Format(time.RFC3339)}})
 }

@@ -83,7 +83,7 @@ func (s *Service) LookAtMe(ctx context.Context, a models.Actor, fields []audit.W
 		c = profile.clear(fields)
 		lines := make([]audits.Line, len(fields))
 		for i, f := range fields {
-			lines[i] = audits.Line{At: t.now, Actor: a, Action: "look." + string(f), Subject: "person", SubjectID: a.Person.String(),
+			lines[i] = audits.Line{At: t.town, Actor: a, Action: "look." + string(f), Subject: "person", SubjectID: a.Person.String(),
 				Person: a.Person, Reason: audit.Asked}
 		}
 		return audits.Log(t.tx, lines...)

@@ -47,7 +47,7 @@ func (t inTx) profile(who models.PersonID) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
-	seats, err := people.Seats(t.tx, who, t.now)
+	seats, err := people.Seats(t.tx, who, t.town)
 	if err != nil {
 		return Profile{}, err
 	}
@@ -115,7 +115,7 @@ func (t inTx) mayMove(p people.Person, c Changes) error {
 	if c.Area == nil || *c.Area == p.Area {
 		return nil
 	}
-	s, err := residents.Standing(t.tx, p.ID, t.now)
+	s, err := residents.Standing(t.tx, p.ID, t.town)
 	if err != nil {
 		return err
 	}

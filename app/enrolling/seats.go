@@ -17,7 +17,7 @@ var givers = []models.Role{models.SecurityAdmin, models.CommunitySecretary, mode
 // Seats lists the live seats in the area of whoever asks, the newest first.
 func (s *Service) Seats(ctx context.Context, a models.Actor, f SeatFilter, page Page) ([]person.Seat, string, error) {
 	t := s.read(ctx, a)
-	return people.ListSeats(t.tx, store.ScopeOf(a, givers...), f, page, t.now)
+	return people.ListSeats(t.tx, store.ScopeOf(a, givers...), f, page, t.town)
 }
 
 // GiveSeat gives a seat to somebody whom the actor may look up, until a moment or until somebody ends it.
@@ -38,8 +38,8 @@ func (s *Service) GiveSeat(ctx context.Context, a models.Actor, who models.Perso
 
 // giveSeat gives a sound seat to a person who is locked.
 func (t inTx) giveSeat(who models.PersonID, seat models.Seat, until *time.Time) (person.Seat, error) {
-	given := person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: who, GrantedBy: t.a.Person, From: t.now, Until: until, Seat: seat}
-	if until != nil && !until.After(t.now) {
+	given := person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: who, GrantedBy: t.a.Person, From: t.town, Until: until, Seat: seat}
+	if until != nil && !until.After(t.town) {
 		return given, models.BadField("until_at", "seat.past")
 	}
 	if err := person.MayGive(t.a, who, seat); err != nil {
@@ -60,7 +60,7 @@ func (t inTx) giveSeat(who models.PersonID, seat models.Seat, until *time.Time) 
 
 // held are the kinds of the seats that a person holds now.
 func (t inTx) held(who models.PersonID) ([]models.Seat, error) {
-	seats, err := people.Seats(t.tx, who, t.now)
+	seats, err := people.Seats(t.tx, who, t.town)
 	kinds := make([]models.Seat, len(seats))
 	for i, s := range seats {
 		kinds[i] = s.Seat
@@ -69,7 +69,7 @@ func (t inTx) held(who models.PersonID) ([]models.Seat, error) {
 }
 
 func (t inTx) logSeat(action string, s person.Seat) error {
-	return audits.Log(t.tx, audits.Line{At: t.now, Actor: t.a, Action: action, Subject: "seat", SubjectID: s.ID.String(), Person: s.Person,
+	return audits.Log(t.tx, audits.Line{At: t.town, Actor: t.a, Action: action, Subject: "seat", SubjectID: s.ID.String(), Person: s.Person,
 		Detail: map[string]any{"role": s.Role, "area": s.Area, "unit": s.Unit, "until": s.Until}})
 }
 
@@ -99,7 +99,7 @@ func (s *Service) EndSeat(ctx context.Context, a models.Actor, id models.SeatID)
 		if err := person.Sound(seat.Seat); err != nil {
 			return models.Denied // residents and volunteers end by their own rules
 		}
-		if err := people.End(t.tx, seat, t.now); err != nil {
+		if err := people.End(t.tx, seat, t.town); err != nil {
 			return err
 		}
 		return t.logSeat("seat.end", seat)
@@ -109,7 +109,7 @@ func (s *Service) EndSeat(ctx context.Context, a models.Actor, id models.SeatID)
 // EndLapsedSeats ends the seats whose time is over, as a timetable asks, and tells how many they were.
 func (s *Service) EndLapsedSeats(ctx context.Context) (n int, err error) {
 	err = s.write(ctx, models.SystemActor, func(t inTx) (err error) {
-		n, err = people.EndLapsed(t.tx, models.PersonID{}, t.now)
+		n, err = people.EndLapsed(t.tx, models.PersonID{}, t.town)
 		return err
 	})
 	return n, err

@@ -12,9 +12,9 @@ import (
 )
 
 // Resolve tells who holds a token now, in one query at each request, so that a changed seat counts from the next one. A token that is
-// unknown, expired, idle or revoked is Unauthentic "session.ended".
+// unknown, expired, idle or revoked by now, of the machine, is Unauthentic "session.ended".
 func (s *Service) Resolve(ctx context.Context, token string, now time.Time) (models.Actor, error) {
-	standing, err := people.Standing(s.DB.Read(ctx), vault.HashToken(token), now)
+	standing, err := people.Standing(s.DB.Read(ctx), vault.HashToken(token), s.Town())
 	if err != nil {
 		return models.Actor{}, err
 	}

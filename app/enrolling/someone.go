@@ -26,12 +26,12 @@ func (s *Service) Someone(tx *store.Tx, a models.Actor, n Newcomer) (models.Pers
 	if !a.System && !a.Holds(n.Area, models.Staff...) && !a.Holds(n.Area, models.Locals...) {
 		return models.PersonID{}, models.Denied
 	}
-	return inTx{s, tx, a, s.Now()}.someone(n)
+	return s.on(tx, a).someone(n)
 }
 
 // someone finds whoever has the phone, or makes a person with a data key of their own and a resident's seat.
 func (t inTx) someone(n Newcomer) (models.PersonID, error) {
-	p := people.Person{ID: models.NewID[models.PersonID](t.Random), Area: n.Area, CreatedAt: t.now}
+	p := people.Person{ID: models.NewID[models.PersonID](t.Random), Area: n.Area, CreatedAt: t.town}
 	p.Key = t.Vault.NewDataKey(p.ID)
 	if !n.Phone.IsZero() {
 		p.PhoneIndex = t.Keys.BlindIndex(vault.PhoneIndex, n.Phone.Plain())
@@ -61,7 +61,7 @@ func (t inTx) makeResident(who models.PersonID) error {
 	if err != nil {
 		return err
 	}
-	return people.Give(t.tx, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: who, From: t.now,
+	return people.Give(t.tx, person.Seat{ID: models.NewID[models.SeatID](t.Random), Person: who, From: t.town,
 		Seat: models.Seat{Role: models.Resident, Area: city}})
 }
 

@@ -48,7 +48,7 @@ func newWorld(t *testing.T) *world {
 	town := testkit.NewWorld(t)
 	w := &world{T: t, town: town, logs: &bytes.Buffer{}, sent: map[string]string{}}
 	w.Service = &enrolling.Service{DB: town.Store, Vault: town.Vault, Keys: town.Keys, Passwords: vault.NewPasswords(rand.Reader), Sender: w,
-		Looks: &keeping.Service{DB: town.Store, Vault: town.Vault, Now: town.Now, Random: rand.Reader}, Now: town.Now,
+		Looks: &keeping.Service{DB: town.Store, Vault: town.Vault, Now: town.Now, Random: rand.Reader}, Now: town.Now, Town: town.Now,
 		Random: rand.Reader, Log: slog.New(slog.NewTextHandler(w.logs, nil))}
 	return w
 }

@@ -14,9 +14,10 @@ import (
 // batch is how many exports one look takes.
 const batch = 500
 
-// Sweep removes the files whose time is over, and bytes that no export names; it tells how many went.
+// Sweep removes the files whose time is over, and bytes that no export names, which are as old as the disk says by now, of the machine; it tells how
+// many went.
 func (s *Service) Sweep(ctx context.Context, now time.Time) (gone int64, err error) {
-	over, err := exports.Over(s.DB.Read(ctx), now, batch)
+	over, err := exports.Over(s.DB.Read(ctx), s.Now(), batch)
 	if err != nil {
 		return 0, err
 	}

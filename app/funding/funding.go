@@ -8,7 +8,6 @@ import (
 
 	"delinli/app/store"
 	"delinli/app/store/parties"
-	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/party"
 )
@@ -57,9 +56,7 @@ func (s *Service) Funds(ctx context.Context, a models.Actor, area models.AreaCod
 		return nil, "", whole, models.Missing
 	}
 	if whole.Year = year; year == 0 {
-		if whole.Year, err = s.thisYear(tx); err != nil {
-			return nil, "", whole, err
-		}
+		whole.Year = s.thisYear()
 	}
 	if whole.Branches, whole.Services, err = parties.Totals(tx, scope, whole.Year); err != nil {
 		return nil, "", whole, err
@@ -72,11 +69,7 @@ func (s *Service) Funds(ctx context.Context, a models.Actor, area models.AreaCod
 	return found, next, whole, err
 }
 
-func (s *Service) thisYear(tx *store.Tx) (int, error) {
-	today, err := reports.Today(tx, s.Now())
-	midnight, _ := today.Midnight()
-	return midnight.In(models.Local).Year(), err
-}
+func (s *Service) thisYear() int { return s.Now().In(models.Local).Year() }
 
 // Fund gives one fund of the actor's areas.
 func (s *Service) Fund(ctx context.Context, a models.Actor, id models.FundID) (Book, error) {

@@ -5,8 +5,8 @@ import (
 	"io"
 
 	"delinli/app/store/imports"
-	"delinli/app/store/reports"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/intake"
 	"delinli/models/table"
 )
@@ -36,10 +36,7 @@ func (r *reading) into(t inTx) (entered int, err error) {
 }
 
 func (t inTx) book(r *reading) (book, error) {
-	today, err := reports.Today(t.tx, t.Now())
-	if err != nil {
-		return nil, err
-	}
+	today := calendar.DateOf(t.Now())
 	switch m := r.task.Mapping; r.task.Kind {
 	case intake.Residents:
 		return t.residentsIn(r, today)

@@ -112,6 +112,9 @@ func rulesFor(row outbox.Row, s notices.Story) (found []rule) {
 	case outbox.Leave:
 		return leaves[row.Event]
 	case outbox.Volunteer:
+		if row.Event == outbox.Invited {
+			return []rule{{tell: to(subject), kind: notice.Invited}}
+		}
 		return volunteers[volunteer.Event(row.Event)]
 	}
 	for _, r := range table {

@@ -146,6 +146,12 @@ func TestVolunteersAreToldOfTheirVerification(t *testing.T) {
 	}
 }
 
+func TestWhoeverIsInvitedIntoATeamIsTold(t *testing.T) {
+	n := newTown(t)
+	n.ok(outbox.Add(n.World.Store.Read(t.Context()), outbox.Volunteer, n.volunteer.Person.String(), outbox.Invited, 0))
+	n.expect("invited", "volunteer team.invited")
+}
+
 func TestAComplaintGoesPastThoseConcerned(t *testing.T) {
 	n := newTown(t)
 	id := n.place(order.Request)

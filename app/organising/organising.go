@@ -13,8 +13,8 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/parties"
 	"delinli/app/store/people"
-	"delinli/app/store/reports"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/party"
 	"delinli/models/secret"
 )
@@ -202,10 +202,7 @@ func (s *Service) place(tx *store.Tx, a models.Actor, o party.Org) (party.Org, e
 	if o, err = o.Under(above.Org); err != nil {
 		return o, err
 	}
-	today, err := reports.Today(tx, s.Now())
-	if err != nil {
-		return o, err
-	}
+	today := calendar.DateOf(s.Now())
 	if o.Founded == "" {
 		o.Founded = today
 	}

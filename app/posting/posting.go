@@ -10,7 +10,6 @@ import (
 	"delinli/app/store"
 	"delinli/app/store/people"
 	"delinli/app/store/posts"
-	"delinli/app/store/reports"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/gridteam"
@@ -54,12 +53,10 @@ type inTx struct {
 }
 
 func (s *Service) begin(tx *store.Tx, a models.Actor, roles ...models.Role) (t inTx, err error) {
-	t = inTx{s, tx, a, ""}
 	if !a.Has(roles...) {
 		return t, models.Denied
 	}
-	t.today, err = reports.Today(tx, s.Now())
-	return t, err
+	return inTx{s, tx, a, calendar.DateOf(s.Now())}, nil
 }
 
 // Teams gives one page of the grids of an area that have the gap, by code, and what all grids of the area have together; an empty gap is every

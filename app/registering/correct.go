@@ -34,10 +34,7 @@ func (s *Service) AskCorrection(ctx context.Context, a models.Actor, in Asking) 
 	c := resident.Correction{ID: models.NewID[models.CorrectionID](s.Random), AskedBy: a.Person, Field: in.Field, State: resident.CorrectionAsked, At: s.Now()}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		store.Refer(ctx, "/me/corrections/"+c.ID.String())
-		t, err := s.on(tx, a)
-		if err != nil {
-			return err
-		}
+		t := s.on(tx, a)
 		x, refusal, err := t.own(in.Of)
 		if err == nil {
 			err = refusal
@@ -109,10 +106,7 @@ func (t inTx) tell(act string, c resident.Correction) error {
 
 // OwnCorrections lists what the actor asked for, the newest first.
 func (s *Service) OwnCorrections(ctx context.Context, a models.Actor, p Page) ([]Asked, string, error) {
-	t, err := s.on(s.DB.Read(ctx), a)
-	if err != nil {
-		return nil, "", err
-	}
+	t := s.on(s.DB.Read(ctx), a)
 	found, next, err := residents.CorrectionsBy(t.tx, a.Person, p)
 	if err != nil {
 		return nil, "", err
@@ -123,10 +117,7 @@ func (s *Service) OwnCorrections(ctx context.Context, a models.Actor, p Page) ([
 
 // OwnCorrection gives one that the actor asked for.
 func (s *Service) OwnCorrection(ctx context.Context, a models.Actor, id models.CorrectionID) (out Asked, err error) {
-	t, err := s.on(s.DB.Read(ctx), a)
-	if err != nil {
-		return out, err
-	}
+	t := s.on(s.DB.Read(ctx), a)
 	c, err := residents.CorrectionOf(t.tx, id)
 	if err == nil && c.AskedBy != a.Person {
 		err = models.Missing

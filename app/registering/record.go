@@ -31,10 +31,7 @@ var (
 
 // Record gives the actor their own record, or that of a child for whom they answer. Anybody else's is *not found*.
 func (s *Service) Record(ctx context.Context, a models.Actor, of models.PersonID) (own Own, err error) {
-	t, err := s.on(s.DB.Read(ctx), a)
-	if err != nil {
-		return own, err
-	}
+	t := s.on(s.DB.Read(ctx), a)
 	x, refusal, err := t.own(of)
 	if err != nil {
 		return own, err

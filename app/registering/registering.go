@@ -13,7 +13,6 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/limits"
 	"delinli/app/store/people"
-	"delinli/app/store/reports"
 	"delinli/app/store/residents"
 	"delinli/models"
 	"delinli/models/audit"
@@ -77,14 +76,12 @@ func (s *Service) begin(tx *store.Tx, a models.Actor) (inTx, error) {
 	if !a.Has(resident.Registrars...) {
 		return inTx{}, models.Denied
 	}
-	return s.on(tx, a)
+	return s.on(tx, a), nil
 }
 
 // on is a verb's work of whoever asks, on the day of the town.
-func (s *Service) on(tx *store.Tx, a models.Actor) (t inTx, err error) {
-	t = inTx{Service: s, tx: tx, a: a}
-	t.today, err = reports.Today(tx, s.Now())
-	return t, err
+func (s *Service) on(tx *store.Tx, a models.Actor) inTx {
+	return inTx{Service: s, tx: tx, a: a, today: calendar.DateOf(s.Now())}
 }
 
 // Narrow says whom a list is to have. Zero fields do not narrow.

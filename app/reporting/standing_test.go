@@ -2,6 +2,7 @@ package reporting_test
 
 import (
 	"testing"
+	"time"
 
 	"delinli/app/reporting"
 	"delinli/app/store"
@@ -101,11 +102,11 @@ func TestWhatAnotherAreaHasIsNotFound(t *testing.T) {
 	}
 }
 
-// TestTheCityStandsAsOfItsDay: ages and years are those of the day that was set.
-func TestTheCityStandsAsOfItsDay(t *testing.T) {
+// TestWhatStandsGoesByTheClock: ages and years are those of the day.
+func TestWhatStandsGoesByTheClock(t *testing.T) {
 	n := newTown(t)
 	n.settle()
-	n.Exec(`INSERT INTO settings (kind, name, body) VALUES ('city', 'as_of', '"2027-03-31"')`, nil)
+	n.Pass(386 * 24 * time.Hour)
 	stock := n.standing(n.city, testkit.Grid, "")
 	if stock.AsOf != "2027-03-31" || stock.Whole.Tally[report.Elders] != 2 || stock.Whole.Tally[report.Children] != 1 {
 		t.Errorf("as of %s: %v", stock.AsOf, stock.Whole.Tally)

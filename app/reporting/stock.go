@@ -83,10 +83,7 @@ func (s *Service) recount() (any, error) {
 	ctx, stop := context.WithTimeout(context.Background(), stockTime)
 	defer stop()
 	tx, now := s.DB.Read(ctx), s.Now()
-	day, err := reports.Today(tx, now)
-	if err != nil {
-		return nil, err
-	}
+	day := calendar.DateOf(now)
 	ended, err := areas.Ended(tx)
 	if err != nil {
 		return nil, err

@@ -10,9 +10,9 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/parties"
 	"delinli/app/store/people"
-	"delinli/app/store/reports"
 	"delinli/app/store/residents"
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/catalog"
 	"delinli/models/party"
 	"delinli/models/secret"
@@ -121,9 +121,7 @@ func (s *Service) Report(ctx context.Context, a models.Actor, r party.Return) (C
 			return err
 		}
 		r.Community = x.Area.At(models.Community)
-		if r.Reported, err = reports.Today(tx, s.Now()); err != nil {
-			return err
-		}
+		r.Reported = calendar.DateOf(s.Now())
 		return parties.Report(tx, r)
 	})
 }

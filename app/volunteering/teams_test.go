@@ -131,6 +131,12 @@ func TestNobodyIsDrafted(t *testing.T) {
 	if err != nil || invited.Has(asked.Person) || !invited.Asks(asked.Person) {
 		t.Fatalf("%+v (%v)", invited, err)
 	}
+	if _, err := n.Invite(t.Context(), leader, team.ID, asked.Person.String()); err != nil {
+		t.Fatal(err)
+	}
+	if told := n.Count(`SELECT count(*) FROM outbox WHERE topic = 'volunteer' AND event = 'invited' AND ref = @who`, store.Args{"who": asked.Person.String()}); told != 1 {
+		t.Errorf("told %d times, for one invitation that was repeated", told)
+	}
 	id := n.pooled()
 	n.barred(leader, id, order.Claim, naming(team, asked), "ineligible.not_a_member")
 	for name, a := range map[string]models.Actor{"the leader": leader, "a member": third, "staff": n.staff} {

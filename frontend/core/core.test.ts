@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createApi, Problem, type Request } from './api'
-import { day, distance, lasting, left, when } from './format'
+import { cityNow, follow } from './clock'
+import { date, day, distance, lasting, left, when } from './format'
 import { listen, poll, type Change, type Source } from './live'
 import { createOutbox, type Post } from './outbox'
 import { memory } from './store'
@@ -43,6 +44,19 @@ describe('format', () => {
     expect([left('2026-11-22T15:20:00Z', now), left('2026-11-22T12:30:00Z', now)]).toEqual(['还有20分钟', '已过2.5小时'])
     expect([lasting(59), lasting(90), lasting(3 * 1440)]).toEqual(['59分钟', '1.5小时', '3天'])
     expect([distance(44), distance(1230)]).toEqual(['40米', '1.2公里'])
+  })
+})
+
+describe('the clock of a simulated city', () => {
+  it('is some days behind at the same hour, and what is said of moments goes by it', () => {
+    const [now, at] = [Date.parse('2026-11-27T06:00:00Z'), '2024-08-15T08:30:00Z']
+    vi.useFakeTimers({ now })
+    expect(cityNow()).toBe(now)
+    follow(() => 834)
+    expect([new Date(cityNow()).toISOString(), date(), when(at), left(at)]).toEqual(['2024-08-15T06:00:00.000Z', '2024-08-15', '今天 16:30', '还有2.5小时'])
+    expect(day(at, now)).toBe('2024年8月15日 周四')
+    follow(() => 0)
+    vi.useRealTimers()
   })
 })
 

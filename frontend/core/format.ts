@@ -1,3 +1,4 @@
+import { cityNow } from './clock'
 import { language } from './words'
 
 // China has no summer time, so a fixed offset gives the same as the zone, also in mini-programs without Intl zones.
@@ -16,8 +17,14 @@ const two = (n: number) => String(n).padStart(2, '0')
 const weekdays = { zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+/** date writes the day of a moment, today if none is given, as the API does. */
+export function date(moment: number | Date = cityNow()): string {
+  const at = wall(moment)
+  return `${at.year}-${two(at.month)}-${two(at.day)}`
+}
+
 /** when says a moment the way people speak of it: today with the hour alone, else with the day. */
-export function when(moment: string, now = Date.now()): string {
+export function when(moment: string, now = cityNow()): string {
   const at = wall(moment)
   const clock = `${two(at.hour)}:${two(at.minute)}`
   const days = dayNumber(moment) - dayNumber(now)
@@ -27,7 +34,7 @@ export function when(moment: string, now = Date.now()): string {
 }
 
 /** day says the date, without the year when it is this one. */
-export function day(moment: string, now = Date.now()): string {
+export function day(moment: string, now = cityNow()): string {
   const at = wall(moment)
   const week = weekdays[language()][at.weekday]
   const year = at.year === wall(now).year ? '' : language() === 'zh' ? `${at.year}年` : ` ${at.year}`
@@ -37,7 +44,7 @@ export function day(moment: string, now = Date.now()): string {
 const dayNumber = (moment: string | number) => Math.floor((new Date(moment).getTime() + offset) / 86_400_000)
 
 /** left says how long until a moment, or since it passed. */
-export function left(moment: string, now = Date.now()): string {
+export function left(moment: string, now = cityNow()): string {
   const minutes = Math.round((new Date(moment).getTime() - now) / 60_000)
   const span = lasting(Math.abs(minutes))
   if (language() === 'zh') return minutes >= 0 ? `还有${span}` : `已过${span}`

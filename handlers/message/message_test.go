@@ -152,7 +152,7 @@ func codesIn(t *testing.T, path string, src []byte) (codes []string) {
 		switch x := n.(type) {
 		case *ast.CallExpr:
 			switch called := name(x.Fun); {
-			case slices.Contains([]string{"Fault", "BadField", "add"}, called):
+			case slices.Contains([]string{"Fault", "BadField", "BadLimit", "add"}, called):
 				note(x.Args[len(x.Args)-1])
 			case slices.Contains([]string{"need", "needs", "note"}, called):
 				note(lastText(x.Args))

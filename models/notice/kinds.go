@@ -15,7 +15,7 @@ var rules = map[Kind]rule{
 	Merged: {}, Unfulfillable: {outside: true}, Commented: {}, FollowedDone: {}, FollowedEnded: {},
 
 	Offered: {outside: true, task: true}, Withdrawn: {outside: true}, Missed: {}, TakenAway: {outside: true}, Cancelled: {outside: true},
-	SignedOut: {}, Rated: {}, Urged: {task: true}, Supervised: {task: true}, Verified: {outside: true}, NotVerified: {outside: true},
+	SignedOut: {}, Rated: {}, Urged: {task: true}, Supervised: {task: true}, Verified: {outside: true}, NotVerified: {outside: true}, Invited: {outside: true, task: true},
 
 	Placed: {task: true}, Answered: {task: true}, Waiting: {task: true}, ReferredToYou: {outside: true, task: true}, Appealed: {task: true},
 	Escalated: {outside: true, task: true}, Danger: {outside: true, urgent: true, task: true}, ApprovalAsked: {task: true}, Approved: {},

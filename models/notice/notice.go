@@ -52,6 +52,7 @@ const (
 	HoursCorrected Kind = "hours.corrected"
 	Verified       Kind = "volunteer.verified"
 	NotVerified    Kind = "volunteer.refused"
+	Invited        Kind = "team.invited"
 
 	CorrectionDecided Kind = "correction.decided"
 )

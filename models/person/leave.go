@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"delinli/models"
+	"delinli/models/calendar"
 )
 
 // Leave is a time in which somebody is away and a deputy holds their seats.
@@ -31,9 +32,9 @@ func CheckLeave(l Leave, now time.Time) error {
 	case !l.Until.After(l.From), !l.Until.After(now):
 		return models.BadField("until", "field.too_small")
 	case l.From.Sub(now) > MaxAhead:
-		return models.BadField("from", "field.too_large")
+		return models.BadLimit("from", string(calendar.DateOf(now.Add(MaxAhead))), "leave.too_far")
 	case l.Until.Sub(l.From) > MaxLeave:
-		return models.BadField("until", "field.too_large")
+		return models.BadLimit("until", string(calendar.DateOf(l.From.Add(MaxLeave))), "leave.too_long")
 	}
 	return nil
 }

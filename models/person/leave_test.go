@@ -1,6 +1,7 @@
 package person
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -28,6 +29,24 @@ func TestCheckLeave(t *testing.T) {
 	} {
 		if err := CheckLeave(tt.l, now); (err == nil) != tt.ok {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestCheckLeaveTellsTheLastDay: whoever asks for too much learns what they may ask for.
+func TestCheckLeaveTellsTheLastDay(t *testing.T) {
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	b, _ := models.ParseID[models.PersonID]("01930f6e-6c3b-7b1a-9d0e-6f2a3b4c5d6f")
+	for field, c := range map[string]struct {
+		from, until time.Time
+		code, limit string
+	}{
+		"from":  {now.AddDate(2, 0, 0), now.AddDate(2, 0, 1), "leave.too_far", "2027-03-10"},
+		"until": {now.AddDate(0, 0, 1), now.AddDate(1, 0, 0), "leave.too_long", "2026-06-09"},
+	} {
+		err, ok := errors.AsType[*models.Error](CheckLeave(Leave{Deputy: b, From: c.from, Until: c.until}, now))
+		if !ok || err.Fields[field] != c.code || err.Limits[field] != c.limit {
+			t.Errorf("%s: %+v", field, err)
 		}
 	}
 }

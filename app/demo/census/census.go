@@ -12,10 +12,11 @@ import (
 	vault "delinli/app/secret"
 	"delinli/app/store"
 	"delinli/app/store/settings"
+	"delinli/models"
 	"delinli/models/calendar"
 )
 
-// AsOf is the day as of which the city stands.
+// AsOf is the day as of which the city is made, and on which its clock begins.
 const AsOf calendar.Date = "2024-08-15"
 
 // City is what the simulated city is made with.
@@ -24,6 +25,7 @@ type City struct {
 	Vault  *vault.Vault
 	Keys   *vault.Keyring
 	Random io.Reader         // of ids and keys; what the city is like is drawn from a fixed seed
+	Now    models.Clock      // of the machine, which the city's clock will be behind
 	Tell   func(what string) // what is made now
 
 	chance *rand.Rand
@@ -46,7 +48,7 @@ func (c *City) Make(ctx context.Context) (made bool, err error) {
 		name string
 		make func(context.Context) error
 	}{{"areas", c.survey}, {"dwellings", c.build}, {"residents", c.populate}, {"organisations", c.organise}, {"grid teams", c.post}, {"cadres", c.report},
-		{"facilities", c.equip}, {"funds", c.fund}, {"date", c.date}} {
+		{"facilities", c.equip}, {"funds", c.fund}, {"clock", c.start}} {
 		if c.Tell != nil {
 			c.Tell(part.name)
 		}
@@ -57,10 +59,10 @@ func (c *City) Make(ctx context.Context) (made bool, err error) {
 	return true, nil
 }
 
-func (c *City) date(ctx context.Context) error {
+func (c *City) start(ctx context.Context) error {
 	return c.DB.Write(ctx, func(tx *store.Tx) error {
-		_, err := settings.Add(tx, settings.City, settings.AsOf, AsOf)
-		return err
+		behind := models.Day(c.Now()).Sub(c.at)
+		return settings.StartClock(tx, settings.Simulated{AsOf: AsOf, DaysBehind: int(behind / (24 * time.Hour))})
 	})
 }
 

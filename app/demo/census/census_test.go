@@ -8,6 +8,7 @@ import (
 	"delinli/app/demo/census"
 	"delinli/app/reporting"
 	"delinli/app/store"
+	"delinli/app/store/settings"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/report"
@@ -16,14 +17,18 @@ import (
 // city makes the whole city in a database of its own.
 func city(t *testing.T) (*testkit.World, *reporting.Service) {
 	w := testkit.NewEmptyWorld(t)
-	c := census.City{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Random: rand.Reader}
+	c := census.City{DB: w.Store, Vault: w.Vault, Keys: w.Keys, Random: rand.Reader, Now: w.Now}
 	if made, err := c.Make(t.Context()); err != nil || !made {
 		t.Fatal(made, err)
 	}
 	if made, err := c.Make(t.Context()); err != nil || made {
 		t.Errorf("made a second time: %v, %v", made, err)
 	}
-	return w, &reporting.Service{DB: w.Store, Now: w.Now}
+	clock, err := settings.ClockOf(w.Store.Read(t.Context()))
+	if want := (settings.Simulated{AsOf: census.AsOf, DaysBehind: 572}); err != nil || clock != want {
+		t.Fatalf("%+v (%v), want %+v", clock, err, want)
+	}
+	return w, &reporting.Service{DB: w.Store, Now: models.Clock(w.Now).Behind(clock.DaysBehind)}
 }
 
 // clerk sees the figures of an area.

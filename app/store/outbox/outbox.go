@@ -18,13 +18,16 @@ const (
 	Complaint  = "complaint"  // ref: a complaint that was filed in confidence
 	Correction = "correction" // ref: a correction that a resident asked for; event: its state
 	Leave      = "leave"      // ref: a leave; event: "arranged" or "ended"
-	Volunteer  = "volunteer"  // ref: the volunteer; event: what moved them to another state
+	Volunteer  = "volunteer"  // ref: the volunteer; event: what moved them to another state, or Invited
 	Notice     = "notice"     // ref: the person who is told; event: the notice
 	Session    = "session"    // ref: a session that ended
 	Export     = "export"     // ref: an export; event: the state in which it ended
 	Person     = "person"     // ref: somebody whose seats or account changed
 	Settings   = "settings"   // ref: the area, item, year, class or rule that staff changed; event: which of them it is, "item" or "calendar"
 )
+
+// Invited is the event of a volunteer who is asked to join a team.
+const Invited = "invited"
 
 // Place is how far a reader has come: rows lie in the order of their transactions, and within one in the order of ids.
 type Place struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // Standing reads all that is known of whoever holds the token of the hash, in one query: a changed seat counts from the next
-// request on. An unknown token is person.Ended.
+// request on. Seats are those of the moment, by the town's clock. An unknown token is person.Ended.
 func Standing(tx *store.Tx, tokenHash []byte, now time.Time) (person.Standing, error) {
 	found, err := store.Query(tx, `SELECT s.id, s.person_id, s.device, s.staff, s.created_at, s.seen_at, s.expires_at, s.revoked_at,
 			p.household_id, p.phone_index IS NOT NULL,

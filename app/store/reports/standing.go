@@ -1,10 +1,7 @@
 package reports
 
 import (
-	"time"
-
 	"delinli/app/store"
-	"delinli/app/store/settings"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/report"
@@ -56,14 +53,4 @@ var standings = map[report.Source]string{
 // Standings counts the figures of a source as they stand on a day, in each area of a level.
 func Standings(tx *store.Tx, source report.Source, s store.Scope, level models.AreaLevel, day calendar.Date) (map[string]report.Tally, error) {
 	return count(tx, standings[source], store.Args{"areas": store.Array(s.Areas), "digits": level.Digits(), "day": string(day)})
-}
-
-// Today is the day as of which the city's figures stand, and else that of now.
-func Today(tx *store.Tx, now time.Time) (calendar.Date, error) {
-	found, err := store.Query(tx, `SELECT body FROM settings WHERE kind = @kind AND name = @name`,
-		store.Args{"kind": settings.City, "name": settings.AsOf}, store.JSON[calendar.Date])
-	if err != nil || len(found) == 0 {
-		return calendar.DateOf(now), err
-	}
-	return found[0], nil
 }

@@ -15,14 +15,14 @@ const (
 	Dispatch = "dispatch" // name: Rule
 	Weights  = "weights"  // name: Rates
 	Template = "template" // name: the kind of notice
-	City     = "city"     // name: AsOf
+	City     = "city"     // name: Clock
 )
 
-// Rule is the name of the only setting of dispatch, Rates that of the only weights, AsOf that of the day as of which the city's figures stand.
+// Rule is the name of the only setting of dispatch, Rates that of the only weights, Clock that of a simulated city's clock.
 const (
 	Rule  = "rule"
 	Rates = "rates"
-	AsOf  = "as_of"
+	Clock = "clock"
 )
 
 // Setting is one of them as it is stored.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"delinli/app/store"
+	"delinli/app/store/outbox"
 	"delinli/models"
 	"delinli/models/volunteer"
 )
@@ -95,10 +96,14 @@ func ByNumber(tx *store.Tx, number string) (volunteer.Volunteer, error) {
 	return v, store.Missing(err)
 }
 
-// Invite asks somebody to join a locked team; who was asked already stays so.
+// Invite asks somebody to join a locked team, and has them told; who was asked already stays so.
 func Invite(tx *store.Tx, t models.TeamID, p models.PersonID) error {
-	if _, err := tx.Exec(`INSERT INTO team_invitations (team_id, person_id) VALUES (@team, @person) ON CONFLICT DO NOTHING`,
-		store.Args{"team": t, "person": p}); err != nil {
+	asked, err := tx.Exec(`INSERT INTO team_invitations (team_id, person_id) VALUES (@team, @person) ON CONFLICT DO NOTHING`,
+		store.Args{"team": t, "person": p})
+	if err == nil && asked > 0 {
+		err = outbox.Add(tx, outbox.Volunteer, p.String(), outbox.Invited, 0)
+	}
+	if err != nil {
 		return err
 	}
 	return touch(tx, t)

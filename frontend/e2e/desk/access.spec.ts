@@ -15,6 +15,18 @@ test('axe finds nothing wrong on any page of the desk, light and dark', async ({
   }
 })
 
+test('axe finds nothing wrong where a dialog is open, light and dark', async ({ desk }) => {
+  for (const dark of [false, true]) {
+    const page = await desk('desk', '/', { dark })
+    await settled(page)
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toContainText('订单池')
+    expect(await violations(page)).toEqual([])
+    await expect(page.getByRole('banner')).toHaveCount(1)
+    await page.close()
+  }
+})
+
 test('every page of the navigation opens by its keys, and the help sheet names them', async ({ desk }) => {
   const page = await desk('desk')
   await settled(page)

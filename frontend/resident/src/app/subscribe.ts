@@ -1,14 +1,12 @@
-import { api } from './api'
 import { onWeb } from './platform'
 
 const most = 3 // templates that WeChat takes in one question
 
 let templates: string[] = []
 
-/** learnTemplates asks the server which messages it can send, so that askToNotify has them at hand. */
-export async function learnTemplates(): Promise<void> {
-  if (onWeb) return
-  templates = (await api('get', '/site', {}).catch(() => undefined))?.wechat_templates ?? []
+/** offer keeps the templates of the messages that the server can send, so that askToNotify has them at hand. */
+export function offer(sent: string[]): void {
+  templates = sent
 }
 
 /**

@@ -4,6 +4,7 @@ export const text = words({
   back: ['返回', 'Back'],
   close: ['关闭', 'Close'],
   offline: ['没有网络,内容可能不是最新的', 'No network: what you see may be old'],
+  simulated: ['演示城市:业务时间比实际早 {days} 天,现在是 {date}', 'Simulated city: its clock is {days} days behind; here it is {date}'],
   waiting: ['有 {n} 项内容等待发送,联网后自动提交', '{n} waiting to be sent once you are online'],
   loading: ['正在读取…', 'Loading…'],
   empty: ['这里还没有内容', 'Nothing here yet'],
