@@ -25,6 +25,7 @@ export const sights: Sight[] = [
   { name: 'city', path: at('/city'), who: 'city' },
   { name: 'community', path: async () => `/city?area=${(await as('granny')('get', '/me', {})).area_code.slice(0, 12)}`, who: 'city' },
   { name: 'residents', path: at('/residents'), who: 'city' },
+  { name: 'alike', path: at('/residents/alike'), who: 'desk' },
   { name: 'imports', path: at('/imports'), who: 'city' },
   { name: 'corrections', path: at('/corrections'), who: 'desk' },
   { name: 'gridteams', path: at('/grid-teams'), who: 'city' },

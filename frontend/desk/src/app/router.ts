@@ -79,6 +79,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/orders/:id', name: 'order', component: () => import('../features/order/order.vue'), props: true },
   { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true },
   { path: '/imports', name: 'imports', component: () => import('../features/imports/imports.vue') },
+  { path: '/residents/alike', name: 'alike', component: () => import('../features/residents/alike.vue') },
   { path: '/residents/:id', name: 'resident', component: () => import('../features/residents/resident.vue'), props: true },
   { path: '/grid-teams/:code', name: 'grid-team', component: () => import('../features/gridteams/team.vue'), props: true },
   { path: '/funds/:id', name: 'fund', component: () => import('../features/funds/fund.vue'), props: true },
