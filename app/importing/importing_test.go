@@ -74,6 +74,9 @@ func (n *town) isFamily(t *testing.T) {
 	if husband, err := residents.Get(n.Store.Read(t.Context()), n.who(number(1))); err != nil || husband.Household != p.Household || p.Household.IsZero() {
 		t.Errorf("not of one household: %v", err)
 	}
+	if got := n.Count(`SELECT count(*) FROM persons WHERE registered_at IS NOT NULL AND name_index IS NULL`, nil); got != 0 {
+		t.Errorf("%d names cannot be found", got)
+	}
 	if got := n.Count(`SELECT count(*) FROM audit WHERE action = 'import.done'`, nil); got != 1 {
 		t.Errorf("%d lines in the record", got)
 	}

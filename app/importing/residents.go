@@ -23,7 +23,7 @@ import (
 // line is a good line with the blind indexes by which people are found.
 type line struct {
 	*resident.Line
-	number, phone []byte
+	name, number, phone []byte
 }
 
 // residents are entered batch by batch: sealing one takes about as long as writing it, so several are at the former while one writes.
@@ -101,7 +101,7 @@ func (b *residents) close(err error) (int, error) {
 
 // known asks what the other lines and the areas know of a line.
 func (b *residents) known(l *resident.Line, faults *[]table.Fault) line {
-	found := line{Line: l}
+	found := line{Line: l, name: b.Keys.BlindIndex(vault.NameIndex, l.Name.Plain())}
 	if l.Area.At(models.Grid) != "" && !b.grids[l.Area.At(models.Grid)] {
 		*faults = append(*faults, table.Fault{Line: l.Number, Field: resident.FieldArea, Code: "import.no_such_grid"})
 	}
@@ -177,7 +177,7 @@ func (b *residents) seal(l line) (imports.Row, error) {
 	if err != nil {
 		return imports.Row{}, err
 	}
-	row := imports.Row{Tags: l.Tags, Row: resident.Row{ID: id, Key: key.Sealed, IDIndex: l.number, PhoneIdx: l.phone, Household: b.household(l),
+	row := imports.Row{Tags: l.Tags, NameIdx: l.name, Row: resident.Row{ID: id, Key: key.Sealed, IDIndex: l.number, PhoneIdx: l.phone, Household: b.household(l),
 		Relation: l.Relation, Sex: resident.SexOf(l.Entry.Number), Born: resident.Month(l.Entry.Number), Area: l.Area.At(models.Grid)}}
 	for column, part := range map[string]struct {
 		plain string

@@ -28,7 +28,8 @@ func OneAtATime(tx *store.Tx) error {
 
 // Row is a line that is ready to be entered.
 type Row struct {
-	Tags []resident.Tag
+	Tags    []resident.Tag
+	NameIdx []byte // by which records that look alike are found
 	resident.Row
 }
 
@@ -42,15 +43,15 @@ type Entering struct {
 
 const enterSQL = `
 	WITH r AS MATERIALIZED (
-		SELECT * FROM unnest(CAST(@id AS uuid[]), CAST(@wrapped AS bytea[]), CAST(@name AS bytea[]), CAST(@id_number AS bytea[]),
+		SELECT * FROM unnest(CAST(@id AS uuid[]), CAST(@wrapped AS bytea[]), CAST(@name AS bytea[]), CAST(@name_index AS bytea[]), CAST(@id_number AS bytea[]),
 			CAST(@id_index AS bytea[]), CAST(@phone AS bytea[]), CAST(@phone_index AS bytea[]), CAST(@address AS bytea[]), CAST(@household AS uuid[]),
 			CAST(@relation AS text[]), CAST(@sex AS text[]), CAST(@born AS text[]), CAST(@area AS text[]), CAST(@tags AS text[]))
-			AS r (id, wrapped, name, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, tags)
+			AS r (id, wrapped, name, name_index, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, tags)
 	), h AS (
 		INSERT INTO households (id, area_code) SELECT DISTINCT household_id, area_code FROM r WHERE household_id IS NOT NULL ON CONFLICT DO NOTHING
 	), p AS (
-		INSERT INTO persons (id, name, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, created_at, registered_at)
-		SELECT id, name, id_number, id_index, phone, phone_index, address, household_id, relation, sex, CAST(born AS date), area_code, @now, @now FROM r
+		INSERT INTO persons (id, name, name_index, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, created_at, registered_at)
+		SELECT id, name, name_index, id_number, id_index, phone, phone_index, address, household_id, relation, sex, CAST(born AS date), area_code, @now, @now FROM r
 		ON CONFLICT DO NOTHING RETURNING id
 	), k AS (
 		INSERT INTO person_keys (person_id, wrapped) SELECT id, wrapped FROM r JOIN p USING (id)
@@ -71,7 +72,7 @@ func Enter(tx *store.Tx, rows []Row, e Entering) (entered int, err error) {
 func columns(rows []Row) store.Args {
 	return store.Args{
 		"id": column(rows, func(r Row) models.PersonID { return r.ID }), "wrapped": column(rows, func(r Row) []byte { return r.Key }),
-		"name": column(rows, func(r Row) []byte { return r.Name }), "id_number": column(rows, func(r Row) []byte { return r.IDNumber }),
+		"name": column(rows, func(r Row) []byte { return r.Name }), "name_index": column(rows, func(r Row) []byte { return r.NameIdx }), "id_number": column(rows, func(r Row) []byte { return r.IDNumber }),
 		"id_index": column(rows, func(r Row) []byte { return r.IDIndex }), "phone": column(rows, func(r Row) []byte { return r.Phone }),
 		"phone_index": column(rows, func(r Row) []byte { return r.PhoneIdx }), "address": column(rows, func(r Row) []byte { return r.Address }),
 		"household": column(rows, func(r Row) models.HouseholdID { return r.Household }), "relation": column(rows, func(r Row) string { return string(r.Relation) }),
