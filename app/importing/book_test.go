@@ -133,7 +133,7 @@ func TestTeamsAreTakenIn(t *testing.T) {
 	}
 	other := n.Person(models.CommunityStaff, testkit.Elsewhere)
 	elsewhere := teamHeads + post("兼职", 3, "") + strings.Replace(post("兼职", 3, ""), string(testkit.Grid), string(testkit.Elsewhere)+"001", 1)
-	if got := n.found(other, n.table(intake.Teams, elsewhere)); got != "2 area_code unknown; 3 id_number unknown" {
+	if got := n.found(other, n.table(intake.Teams, elsewhere)); got != "2 area_code unknown; 3 id_number import.nobody" {
 		t.Error(got)
 	}
 }

@@ -32,6 +32,9 @@ func (b *teams) add(number int, cells []string) ([]table.Fault, error) {
 		b.entered++
 	}
 	err = told(bad, err, map[table.Field]table.Field{"person_id": gridteam.FieldNumber})
+	if bad[gridteam.FieldNumber] == "unknown" { // of elsewhere, which nobody here is told
+		bad[gridteam.FieldNumber] = "import.nobody"
+	}
 	return bad.Faults(number), err
 }
 
