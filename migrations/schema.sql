@@ -19,6 +19,7 @@ AS $function$
 DECLARE
     who uuid;
     gone boolean;
+    away boolean;
 BEGIN
     CASE TG_ARGV[0]
         WHEN 'person_id' THEN who := NEW.person_id;
@@ -28,9 +29,12 @@ BEGIN
         WHEN 'owner_id' THEN who := NEW.owner_id;
         WHEN 'complainant' THEN who := NEW.complainant;
     END CASE;
-    SELECT erased_at IS NOT NULL INTO gone FROM persons WHERE id = who FOR KEY SHARE;
+    SELECT erased_at IS NOT NULL, merged_into IS NOT NULL INTO gone, away FROM persons WHERE id = who FOR KEY SHARE;
     IF gone THEN
         RAISE EXCEPTION 'somebody who was erased' USING ERRCODE = 'check_violation', CONSTRAINT = 'persons_live';
+    END IF;
+    IF away THEN
+        RAISE EXCEPTION 'a record that was merged' USING ERRCODE = 'check_violation', CONSTRAINT = 'persons_led_on';
     END IF;
     RETURN NEW;
 END $function$;
@@ -57,6 +61,15 @@ AS $function$
 BEGIN
     UPDATE volunteers SET touched = pg_current_xact_id() WHERE person_id = NEW.id;
     RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.unread()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.name_index := NULL;
+    RETURN NEW;
 END $function$;
 
 CREATE TABLE accounts (
@@ -330,6 +343,7 @@ CREATE TABLE corrections (
 CREATE INDEX corrections_asked_by ON public.corrections USING btree (asked_by, at);
 CREATE INDEX corrections_queue ON public.corrections USING btree (state, at, id);
 CREATE UNIQUE INDEX corrections_open ON public.corrections USING btree (person_id, field) WHERE (state = 'asked'::text);
+CREATE TRIGGER corrections_live BEFORE INSERT ON public.corrections FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON corrections TO delinli_app;
 
 CREATE TABLE deliveries (
@@ -361,6 +375,20 @@ CREATE TABLE dispatches (
 COMMENT ON TABLE dispatches IS 'append-only: so that a rule can be tried on the past';
 CREATE INDEX dispatches_of ON public.dispatches USING btree (order_id, at);
 GRANT INSERT, SELECT ON dispatches TO delinli_app;
+
+CREATE TABLE distinct_pairs (
+    one uuid NOT NULL,
+    other uuid NOT NULL,
+    parted_by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT distinct_pairs_pkey PRIMARY KEY (one, other),
+    CONSTRAINT distinct_pairs_one_fkey FOREIGN KEY (one) REFERENCES persons(id),
+    CONSTRAINT distinct_pairs_other_fkey FOREIGN KEY (other) REFERENCES persons(id),
+    CONSTRAINT distinct_pairs_parted_by_fkey FOREIGN KEY (parted_by) REFERENCES persons(id),
+    CONSTRAINT distinct_pairs_check CHECK ((one < other))
+);
+CREATE INDEX distinct_pairs_other ON public.distinct_pairs USING btree (other);
+GRANT DELETE, INSERT, SELECT, UPDATE ON distinct_pairs TO delinli_app;
 
 CREATE TABLE dwellings (
     id uuid NOT NULL,
@@ -553,6 +581,7 @@ CREATE TABLE home_returns (
     CONSTRAINT home_returns_unit_check CHECK ((unit <> ''::text))
 );
 CREATE INDEX home_returns_community ON public.home_returns USING btree (community) WHERE (ended_at IS NULL);
+CREATE TRIGGER home_returns_live BEFORE INSERT ON public.home_returns FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON home_returns TO delinli_app;
 
 CREATE TABLE hours (
@@ -687,6 +716,42 @@ CREATE TABLE limits (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON limits TO delinli_app;
 
+CREATE TABLE merge_rows (
+    merge_id uuid NOT NULL,
+    kind text NOT NULL,
+    row_id uuid NOT NULL,
+    was jsonb,
+    CONSTRAINT merge_rows_pkey PRIMARY KEY (merge_id, kind, row_id),
+    CONSTRAINT merge_rows_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES merges(id),
+    CONSTRAINT merge_rows_kind_check CHECK ((kind = ANY (ARRAY['tag'::text, 'tag_twice'::text, 'post'::text, 'notice'::text, 'complaint'::text, 'correction'::text, 'order'::text])))
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON merge_rows TO delinli_app;
+
+CREATE TABLE merges (
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    gone_id uuid NOT NULL,
+    merged_by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    fields text[] NOT NULL,
+    kept_was jsonb,
+    kept_now jsonb,
+    gone_was jsonb,
+    undone_by uuid,
+    undone_at timestamp with time zone,
+    CONSTRAINT merges_pkey PRIMARY KEY (id),
+    CONSTRAINT merges_gone_id_fkey FOREIGN KEY (gone_id) REFERENCES persons(id),
+    CONSTRAINT merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES persons(id),
+    CONSTRAINT merges_merged_by_fkey FOREIGN KEY (merged_by) REFERENCES persons(id),
+    CONSTRAINT merges_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES persons(id),
+    CONSTRAINT merges_check CHECK ((kept_id <> gone_id)),
+    CONSTRAINT merges_check1 CHECK (((undone_by IS NULL) = (undone_at IS NULL)))
+);
+CREATE INDEX merges_kept ON public.merges USING btree (kept_id);
+CREATE INDEX merges_newest ON public.merges USING btree (at DESC, id DESC);
+CREATE UNIQUE INDEX merges_standing ON public.merges USING btree (gone_id) WHERE (undone_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON merges TO delinli_app;
+
 CREATE TABLE notices (
     id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -789,6 +854,7 @@ CREATE TABLE orders (
     accepted_at timestamp with time zone,
     finished_at timestamp with time zone,
     reachable boolean NOT NULL DEFAULT false,
+    sealed_for uuid,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_number_key UNIQUE (number),
     CONSTRAINT orders_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
@@ -798,6 +864,7 @@ CREATE TABLE orders (
     CONSTRAINT orders_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES orders(id),
     CONSTRAINT orders_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES persons(id),
     CONSTRAINT orders_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES persons(id),
+    CONSTRAINT orders_sealed_for_fkey FOREIGN KEY (sealed_for) REFERENCES persons(id),
     CONSTRAINT orders_slot_of_fkey FOREIGN KEY (slot_of) REFERENCES orders(id),
     CONSTRAINT orders_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id),
     CONSTRAINT orders_appeals_check CHECK (((appeals >= 0) AND (appeals <= 2))),
@@ -890,6 +957,8 @@ CREATE TABLE person_tags (
     noted_by uuid,
     at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    CONSTRAINT person_tags_pkey PRIMARY KEY (id),
     CONSTRAINT person_tags_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES persons(id),
     CONSTRAINT person_tags_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
     CONSTRAINT person_tags_source_check CHECK ((source = ANY (ARRAY['visit'::text, 'self'::text, 'department'::text]))),
@@ -897,6 +966,7 @@ CREATE TABLE person_tags (
 );
 CREATE INDEX person_tags_tag ON public.person_tags USING btree (tag) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX person_tags_live ON public.person_tags USING btree (person_id, tag) WHERE (ended_at IS NULL);
+CREATE TRIGGER person_tags_live BEFORE INSERT ON public.person_tags FOR EACH ROW EXECUTE FUNCTION lives('person_id');
 GRANT DELETE, INSERT, SELECT, UPDATE ON person_tags TO delinli_app;
 
 CREATE TABLE persons (
@@ -920,23 +990,31 @@ CREATE TABLE persons (
     registered_at timestamp with time zone,
     version integer NOT NULL DEFAULT 1,
     came_at timestamp with time zone,
+    merged_into uuid,
+    name_index bytea,
     CONSTRAINT persons_pkey PRIMARY KEY (id),
     CONSTRAINT persons_id_index_key UNIQUE (id_index),
     CONSTRAINT persons_phone_index_key UNIQUE (phone_index),
     CONSTRAINT persons_area_code_fkey FOREIGN KEY (area_code) REFERENCES areas(code),
     CONSTRAINT persons_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
+    CONSTRAINT persons_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES persons(id),
     CONSTRAINT persons_born_check CHECK ((EXTRACT(day FROM born) = (1)::numeric)),
     CONSTRAINT persons_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (phone_index IS NULL) AND (address IS NULL)))),
     CONSTRAINT persons_erased_register CHECK (((erased_at IS NULL) OR ((id_number IS NULL) AND (id_index IS NULL) AND (sex IS NULL) AND (born IS NULL) AND (relation IS NULL) AND (registered_at IS NULL)))),
+    CONSTRAINT persons_led_on CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (registered_at IS NULL) AND (phone_index IS NULL) AND (id_index IS NULL) AND (openid IS NULL) AND (household_id IS NULL)))),
     CONSTRAINT persons_openid_erased CHECK (((erased_at IS NULL) OR (openid IS NULL))),
     CONSTRAINT persons_openid_found CHECK (((openid IS NULL) = (openid_index IS NULL))),
     CONSTRAINT persons_relation_check CHECK ((relation = ANY (ARRAY['head'::text, 'spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text, 'sibling'::text, 'other'::text]))),
     CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
+CREATE INDEX persons_alike ON public.persons USING btree (name_index, born, sex) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
+CREATE INDEX persons_merged ON public.persons USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) INCLUDE (registered_at);
+CREATE INDEX persons_unread ON public.persons USING btree (id) WHERE ((registered_at IS NOT NULL) AND (name IS NOT NULL) AND (name_index IS NULL));
 CREATE UNIQUE INDEX persons_openid_index_key ON public.persons USING btree (openid_index) WHERE (openid_index IS NOT NULL);
+CREATE TRIGGER persons_renamed BEFORE UPDATE OF name ON public.persons FOR EACH ROW WHEN ((old.name IS DISTINCT FROM new.name)) EXECUTE FUNCTION unread();
 CREATE TRIGGER persons_touch_volunteer AFTER UPDATE OF household_id ON public.persons FOR EACH ROW EXECUTE FUNCTION touch_volunteer();
 GRANT DELETE, INSERT, SELECT, UPDATE ON persons TO delinli_app;
 

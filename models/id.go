@@ -32,6 +32,7 @@ type (
 	intake     struct{}
 	item       struct{}
 	leave      struct{}
+	merge      struct{}
 	notice     struct{}
 	order      struct{}
 	org        struct{}
@@ -63,6 +64,7 @@ type (
 	IntakeID     = ID[intake]
 	ItemID       = ID[item]
 	LeaveID      = ID[leave]
+	MergeID      = ID[merge]
 	NoticeID     = ID[notice]
 	OrderID      = ID[order]
 	OrgID        = ID[org]

@@ -46,6 +46,10 @@ func (t inTx) household(p people.Person) (profiles []Profile, err error) {
 
 // ofStaff reads a person of the area of the staff who ask; anybody else is *not found*.
 func (t inTx) ofStaff(who models.PersonID) (people.Person, error) {
+	who, err := people.Present(t.tx, who)
+	if err != nil {
+		return people.Person{}, err
+	}
 	p, err := people.Get(t.tx, who)
 	if err == nil && (p.ErasedAt != nil || !t.a.Holds(p.Area, models.Staff...)) {
 		err = models.Missing

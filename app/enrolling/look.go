@@ -60,6 +60,10 @@ func (s *Service) Show(ctx context.Context, a models.Actor, who models.PersonID)
 
 // known reads a person whom one of the roles lets the actor see.
 func (t inTx) known(who models.PersonID, roles ...models.Role) (Profile, error) {
+	who, err := people.Present(t.tx, who)
+	if err != nil {
+		return Profile{}, err
+	}
 	p, err := people.Get(t.tx, who)
 	if err == nil && (p.ErasedAt != nil || !sees(t.a, p, roles...)) {
 		err = models.Missing

@@ -15,7 +15,7 @@ import (
 )
 
 // Erase makes a person unreadable for good: at their own wish, or by a security administrator of their area for one of
-// audit.EraseReasons. The key goes and everything that is theirs alone; journals and audit stay, sealed under a key that is no more. It is
+// audit.EraseReasons. Records that were merged into theirs are erased with it, and the id of one of those leads to it. The key goes and everything that is theirs alone; journals and audit stay, sealed under a key that is no more. It is
 // Conflict erase.tied, naming what, while orders are live or seats are held; *not found* for anybody else's person.
 func (s *Service) Erase(ctx context.Context, a models.Actor, who models.PersonID, reason audit.Reason) error {
 	if !slices.Contains(audit.EraseReasons, reason) {
@@ -23,22 +23,42 @@ func (s *Service) Erase(ctx context.Context, a models.Actor, who models.PersonID
 	}
 	var blobs []string
 	err := s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		if who, err = people.Present(tx, who); err != nil {
+			return err
+		}
 		if err := s.mayErase(tx, a, who); err != nil {
 			return err
 		}
-		if err := people.Erase(tx, who, s.Now()); err != nil {
-			return err
-		}
-		if blobs, err = traces.Forget(tx, who); err != nil {
-			return err
-		}
-		return audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "person.erase", Subject: "person", SubjectID: who.String(), Person: who,
-			Reason: reason})
+		blobs, err = s.eraseAll(tx, a, who, reason)
+		return err
 	})
 	if err == nil {
 		s.forgetBlobs(context.WithoutCancel(ctx), blobs)
 	}
 	return err
+}
+
+// eraseAll erases somebody with every record that was merged into theirs.
+func (s *Service) eraseAll(tx *store.Tx, a models.Actor, who models.PersonID, reason audit.Reason) (blobs []string, err error) {
+	selves, err := people.Selves(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range selves {
+		if err := people.Erase(tx, id, s.Now()); err != nil {
+			return nil, err
+		}
+		gone, err := traces.Forget(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		blobs = append(blobs, gone...)
+		if err := audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "person.erase", Subject: "person", SubjectID: id.String(), Person: id,
+			Reason: reason}); err != nil {
+			return nil, err
+		}
+	}
+	return blobs, nil
 }
 
 // forgetBlobs tries every name. What fails is only left behind: nothing names it any more, so the sweep of orphans takes it.

@@ -34,7 +34,7 @@ func (s *Service) LooksAt(ctx context.Context, a models.Actor, page Page) ([]See
 	}
 	ids := []models.PersonID{a.Person}
 	for _, l := range found {
-		if l.Actor.Known() {
+		if ids = append(ids, l.Person); l.Actor.Known() {
 			ids = append(ids, l.Actor.Person)
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Service) Asked(ctx context.Context, a models.Actor, p store.Page) ([]As
 		if c.Sees(a) != order.Whole {
 			continue
 		}
-		key, err := people.Get(t.tx, c.Requester)
+		key, err := t.key(c.Order)
 		if err != nil {
 			return nil, "", err
 		}

@@ -35,7 +35,7 @@ func (t inTx) exportRow(c order.Case, p orders.Particulars, clear bool) (export.
 
 // withPersonal adds the columns under personalHead.
 func (t inTx) withPersonal(row export.Row, c order.Case, o order.Order, p orders.Particulars) (export.Row, error) {
-	who := people.Person{ID: c.Requester, Key: p.Key}
+	who := people.Person{ID: c.Owner(), Key: p.OwnerKey}
 	address, err := t.address(who, o)
 	if err != nil {
 		return nil, err

@@ -49,8 +49,8 @@ func (t inTx) sealInput(in *order.Input, o order.Order, e order.Event, b Brings)
 	if in.Name, err = t.nameFor(o, e); err != nil {
 		return err
 	}
-	line := t.sealer(p.Key, o.Requester, "order_events", in.Event.String())
-	row := t.sealer(p.Key, o.Requester, "orders", o.ID.String())
+	line := t.sealer(p.Key, o.Owner(), "order_events", in.Event.String())
+	row := t.sealer(p.Key, o.Owner(), "orders", o.ID.String())
 	if in.Note, err = line("note", b.Reason); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (t inTx) nameFor(o order.Order, e order.Event) (secret.Name, error) {
 	if !slices.Contains(telling, e) {
 		return secret.Name{}, nil
 	}
-	p, err := t.key(o)
+	p, err := people.Get(t.tx, o.Requester)
 	if err != nil {
 		return secret.Name{}, err
 	}

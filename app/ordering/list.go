@@ -64,6 +64,9 @@ func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p s
 	if q.Area, err = areas.Present(t.tx, q.Area); err != nil {
 		return nil, "", err
 	}
+	if q.Requester, err = people.Present(t.tx, q.Requester); err != nil {
+		return nil, "", err
+	}
 	found, next, err := t.rows(v, t.filter(v, q), p)
 	if err != nil {
 		return nil, "", err
@@ -202,7 +205,7 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 			continue
 		}
 		if s.View == order.Whole {
-			if s.Title, err = orNothing(drawers[c.Requester].Open(placeOf(c.Order, "title"), c.Order.Title)); err != nil {
+			if s.Title, err = orNothing(drawers[c.Owner()].Open(placeOf(c.Order, "title"), c.Order.Title)); err != nil {
 				return nil, err
 			}
 			if c.Requester != t.a.Person {
@@ -221,8 +224,8 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 func (t inTx) drawersOf(cases []order.Case) (map[models.PersonID]vault.Drawer, error) {
 	ids := []models.PersonID{}
 	for _, c := range cases {
-		if c.Sees(t.a) == order.Whole && !slices.Contains(ids, c.Requester) {
-			ids = append(ids, c.Requester)
+		if c.Sees(t.a) == order.Whole && !slices.Contains(ids, c.Owner()) {
+			ids = append(ids, c.Owner())
 		}
 	}
 	keys, err := people.Keys(t.tx, ids)

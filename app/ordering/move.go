@@ -243,5 +243,5 @@ func (t inTx) commit(c order.Case, change order.Change, b Brings) error {
 	return t.effects(change)
 }
 
-// key is the data key of the order's requester, under which all texts of the order are sealed.
-func (t inTx) key(o order.Order) (people.Person, error) { return people.Get(t.tx, o.Requester) }
+// key is the data key of the order's owner, under which all texts of the order are sealed.
+func (t inTx) key(o order.Order) (people.Person, error) { return people.Get(t.tx, o.Owner()) }

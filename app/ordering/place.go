@@ -162,7 +162,11 @@ func (t inTx) requester(d Draft) (models.PersonID, error) {
 		d.OnBehalf.Area = d.Area
 		return t.People.Someone(t.tx, t.a, *d.OnBehalf)
 	}
-	p, err := people.Get(t.tx, d.OnBehalf.ID)
+	id, err := people.Present(t.tx, d.OnBehalf.ID)
+	if err != nil {
+		return id, err
+	}
+	p, err := people.Get(t.tx, id)
 	if err != nil {
 		return p.ID, models.BadField("on_behalf_of", "unknown")
 	}

@@ -147,12 +147,16 @@ func (s *Service) Reach(ctx context.Context, a models.Actor, id models.OrderID, 
 	if err != nil {
 		return Contact{}, err
 	}
-	p, err := t.key(c.Order)
+	who, err := people.Get(t.tx, c.Requester)
 	switch {
 	case err != nil:
 		return Contact{}, err
-	case !c.MayReach(a, p.Area):
+	case !c.MayReach(a, who.Area):
 		return Contact{}, models.Denied
+	}
+	p, err := t.key(c.Order)
+	if err != nil {
+		return Contact{}, err
 	}
 	found, err := t.contact(p, c.Order)
 	if err != nil {
@@ -226,7 +230,7 @@ func (t inTx) openText(p people.Person, o order.Order, column string, sealed sec
 
 // placeOf is where a secret text of an order stands.
 func placeOf(o order.Order, column string) secret.Place {
-	return secret.Place{Person: o.Requester, Table: "orders", Column: column, Row: o.ID.String()}
+	return secret.Place{Person: o.Owner(), Table: "orders", Column: column, Row: o.ID.String()}
 }
 
 // orNothing is what was opened, and nothing of whoever was erased.
@@ -250,6 +254,11 @@ func (t inTx) contact(p people.Person, o order.Order) (*Contact, error) {
 	address, err := t.address(p, o)
 	if err != nil {
 		return nil, err
+	}
+	if o.Requester != p.ID { // whose record was merged since
+		if p, err = people.Get(t.tx, o.Requester); err != nil {
+			return nil, err
+		}
 	}
 	name, err := t.openOf(p, "name", p.Name)
 	if err != nil {

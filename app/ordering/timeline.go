@@ -34,7 +34,7 @@ func (t inTx) timeline(p people.Person, c order.Case) ([]Line, error) {
 }
 
 func (t inTx) openNote(p people.Person, c order.Case, id models.EventID, sealed secret.Sealed) (string, error) {
-	return orNothing(t.Vault.Open(p.Key, secret.Place{Person: c.Requester, Table: "order_events", Column: "note", Row: id.String()}, sealed))
+	return orNothing(t.Vault.Open(p.Key, secret.Place{Person: c.Owner(), Table: "order_events", Column: "note", Row: id.String()}, sealed))
 }
 
 // endangered reports whether danger was reported lately.
@@ -68,7 +68,7 @@ func (t inTx) reseal(c order.Case, ask approvals.Request, to models.EventID) (re
 	if reason, err = t.openNote(p, c, ask.Body.Event, ask.Note); err != nil {
 		return "", nil, err
 	}
-	note, err = t.sealer(p.Key, c.Requester, "order_events", to.String())("note", reason)
+	note, err = t.sealer(p.Key, c.Owner(), "order_events", to.String())("note", reason)
 	return reason, note, err
 }
 

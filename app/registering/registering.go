@@ -47,6 +47,8 @@ type Known struct {
 	Phone   secret.Phone
 	Address secret.Text
 	Age     int
+
+	MergedFrom models.PersonID // the id that was asked for, where its record was merged into this one
 }
 
 // inTx is a verb's work inside a transaction.
@@ -122,7 +124,10 @@ func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) 
 	if err != nil {
 		return k, err
 	}
-	return t.open(x)
+	if k, err = t.open(x); err == nil && x.ID != id {
+		k.MergedFrom = id
+	}
+	return k, err
 }
 
 // Household gives a resident and whoever else of the actor's areas lives in their household, them first.
@@ -155,8 +160,12 @@ func (t inTx) home(x residents.Record, scope store.Scope) ([]Known, error) {
 	return t.all(all)
 }
 
-// get reads a resident of the actor's areas.
+// get reads a resident of the actor's areas; the id of a record that was merged leads to the one that stays.
 func (t inTx) get(id models.PersonID) (residents.Record, error) {
+	id, err := people.Present(t.tx, id)
+	if err != nil {
+		return residents.Record{}, err
+	}
 	x, err := residents.Get(t.tx, id)
 	if err == nil && !t.a.Holds(x.Area, resident.Registrars...) {
 		err = models.Missing

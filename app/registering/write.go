@@ -96,13 +96,13 @@ func (t inTx) mayEnter(area models.AreaCode) error {
 
 var ownRecord = models.Fault(models.Forbidden, "resident.own")
 
-// mayKeep asks whether somebody is in the register of the actor's areas, and neither the actor nor of their household.
-func (t inTx) mayKeep(id models.PersonID) error {
+// mayKeep reads somebody who is in the register of the actor's areas, and neither the actor nor of their household.
+func (t inTx) mayKeep(id models.PersonID) (residents.Record, error) {
 	x, err := t.get(id)
 	if err == nil && t.a.LivesWith(x.ID, x.Household) {
 		err = ownRecord
 	}
-	return err
+	return x, err
 }
 
 // Edit writes what the register has of somebody anew; what they have written themselves stays, as resident.Keep says. Version is the one last seen; when
@@ -113,13 +113,14 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 			return err
 		}
 		store.Refer(ctx, "/residents/"+id.String())
-		if err := t.mayKeep(id); err != nil {
+		x, err := t.mayKeep(id)
+		if err != nil {
 			return err
 		}
 		if err := t.mayEnter(e.Area); err != nil {
 			return err
 		}
-		p, s, err := t.standing(id)
+		p, s, err := t.standing(x.ID)
 		if err != nil {
 			return err
 		}
@@ -129,7 +130,7 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 		if k, err = t.put(p, s, e); err != nil {
 			return err
 		}
-		return t.log("resident.edit", id, nil)
+		return t.log("resident.edit", x.ID, nil)
 	})
 	return k, err
 }
@@ -179,7 +180,7 @@ func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, t
 	if !slices.Contains(resident.Sources, source) {
 		return k, models.BadField("source", "field.choice")
 	}
-	return s.tagged(ctx, a, id, func(t inTx) error {
+	return s.tagged(ctx, a, id, func(t inTx, id models.PersonID) error {
 		if since == "" {
 			since = t.today
 		}
@@ -196,7 +197,7 @@ func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, t
 
 // Untag ends what was known; what is not known is *not found*.
 func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag) (Known, error) {
-	return s.tagged(ctx, a, id, func(t inTx) error {
+	return s.tagged(ctx, a, id, func(t inTx, id models.PersonID) error {
 		ended, err := residents.EndTag(t.tx, id, tag, s.Now())
 		if err == nil && !ended {
 			err = models.Missing
@@ -209,16 +210,17 @@ func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID,
 }
 
 // tagged changes the tags of a resident of the actor's areas, and reads them anew.
-func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx) error) (k Known, err error) {
+func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx, models.PersonID) error) (k Known, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/residents/"+id.String())
-		if err := t.mayKeep(id); err != nil {
+		x, err := t.mayKeep(id)
+		if err != nil {
 			return err
 		}
-		if err := change(t); err != nil {
+		if err := change(t, x.ID); err != nil {
 			return err
 		}
-		x, err := residents.Get(t.tx, id)
+		x, err = residents.Get(t.tx, x.ID)
 		if err == nil {
 			k, err = t.open(x)
 		}
@@ -234,12 +236,15 @@ type Clear struct{ Name, IDNumber, Phone, Address string }
 func (s *Service) Look(ctx context.Context, a models.Actor, id models.PersonID, fields []audit.What, reason audit.Reason, words string) (c Clear, err error) {
 	looks := make([]audit.Look, len(fields))
 	for i, f := range fields {
-		looks[i] = audit.Look{Person: id, What: f, Reason: reason, Words: words}
+		looks[i] = audit.Look{What: f, Reason: reason, Words: words}
 	}
 	err = s.write(ctx, a, func(t inTx) error {
 		x, err := t.get(id)
 		if err != nil {
 			return err
+		}
+		for i := range looks {
+			looks[i].Person = x.ID
 		}
 		k, err := t.open(x)
 		if err != nil {

@@ -16,6 +16,7 @@ const (
 	PhoneIndex    Purpose = "phone"
 	OpenIDIndex   Purpose = "openid" // accounts in our WeChat mini-program
 	IDNumberIndex Purpose = "id_number"
+	NameIndex     Purpose = "name"    // in the register, where records that look alike are looked for
 	CodeIndex     Purpose = "code"    // one-time codes together with their challenge: too short for a hash without a key
 	RequestIndex  Purpose = "request" // bodies of keyed requests: so are many of these
 )

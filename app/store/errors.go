@@ -39,6 +39,7 @@ var constraints = map[string]*models.Error{
 	"orders_private_not_in_pool":       models.Fault(models.Conflict, "order.private"),
 	"persons_area_code_fkey":           models.BadField("area_code", "unknown"),
 	"persons_id_index_key":             models.BadField("id_number", "resident.number_known"),
+	"persons_led_on":                   models.Fault(models.Conflict, "person.merged"),
 	"persons_live":                     secret.ErrErased,
 	"persons_phone_index_key":          models.BadField("phone", "taken"),
 	"ratings_pkey":                     models.Fault(models.Conflict, "order.rated_before"),

@@ -11,7 +11,7 @@ import (
 type Patch = map[string]json.RawMessage
 
 // Young are the columns that came when there were orders already, whose journals do not name them.
-var Young = []string{"next_due", "returns", "accepted_at", "finished_at", "reachable"}
+var Young = []string{"next_due", "returns", "accepted_at", "finished_at", "reachable", "sealed_for"}
 
 // columnNames are the columns in the order of the fields.
 var columnNames = func() (names []string) {

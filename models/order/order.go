@@ -3,6 +3,7 @@
 package order
 
 import (
+	"cmp"
 	"time"
 
 	"delinli/models"
@@ -11,7 +12,7 @@ import (
 	"delinli/models/secret"
 )
 
-// Order is one row. Its texts are ciphertext under the requester's key; only the public card is clear. The JSON names
+// Order is one row. Its texts are ciphertext under its owner's key; only the public card is clear. The JSON names
 // are the names of the columns: the journal of events keeps every change in this form, and replaying it gives the row.
 type Order struct {
 	ID     models.OrderID `json:"id"`
@@ -22,6 +23,7 @@ type Order struct {
 
 	Area       models.AreaCode    `json:"area_code"`
 	Requester  models.PersonID    `json:"requester_id"` // the person helped
+	SealedFor  models.PersonID    `json:"sealed_for"`   // under whose key its texts stay, where that is no longer the requester; see Owner
 	PlacedBy   models.PersonID    `json:"placed_by"`    // who entered it
 	Household  models.HouseholdID `json:"household_id"` // the requester's
 	Reachable  bool               `json:"reachable"`    // the requester had a phone when it was placed
@@ -97,6 +99,9 @@ func (o Order) Holder() bool { return !o.Assignee.IsZero() || !o.Team.IsZero() }
 
 // HandedAbove reports whether departments handed the order back again and again, so that the level above takes it up.
 func (o Order) HandedAbove() bool { return o.HandBacks > 1 }
+
+// Owner is for whom the texts are sealed: the requester at the time when it was placed, also where their record was merged into another since.
+func (o Order) Owner() models.PersonID { return cmp.Or(o.SealedFor, o.Requester) }
 
 // OnBehalf reports whether somebody other than the requester placed it.
 func (o Order) OnBehalf() bool { return o.PlacedBy != o.Requester }

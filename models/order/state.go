@@ -106,6 +106,9 @@ const (
 // Rezone stands in the journal of an order whose area got another code. Nobody raises it: it comes with a change of grids.
 const Rezone Event = "rezone"
 
+// Rebind stands in the journal of an order whose requester's record was merged into another one, or parted from it again.
+const Rebind Event = "rebind"
+
 // Events lists every event that Flow knows after Place, in the order of its tables.
 var Events = []Event{Amend, Publish, Recall, Refer, Reject, Merge, Ask, Answer, Offer, Claim, Accept, Decline, Withdraw, SignIn,
 	Absent, Return, Revoke, Suspend, Resume, Finish, HandBack, Rate, Dispute, Appeal, Grant, Refuse, GiveUp, Cancel, Comment, Attach,

@@ -13,6 +13,7 @@ type Standing struct {
 	Registered bool // the register has them already
 	Came       bool // they have logged in
 	Works      bool // they have an account, or a seat beyond a resident's and a volunteer's
+	Acted      bool // they serve as a volunteer, or have done something to an order
 	Name       secret.Name
 	Phone      secret.Phone
 	Address    secret.Text

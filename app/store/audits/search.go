@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"delinli/app/store"
+	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/audit"
 )
@@ -14,7 +15,7 @@ import (
 // Filter narrows a search; what is zero asks for nothing.
 type Filter struct {
 	Actor     models.PersonID
-	Person    models.PersonID
+	Person    models.PersonID // with every record that was merged into theirs
 	Action    string // an action, or all below one when it ends with a dot: "look."
 	Subject   string
 	SubjectID string
@@ -34,7 +35,7 @@ const searchSQL = `SELECT a.id, a.at, a.actor_id, a.session_id, a.action, a.subj
 			WHERE s.person_id = a.actor_id AND s.from_at <= a.at AND COALESCE(LEAST(s.ended_at, s.until_at), 'infinity') > a.at)
 	FROM audit a
 	WHERE (a.at, a.id) < (@at, CAST(@id AS bigint)) AND a.at >= @from AND a.at < @to
-		AND (CAST(@actor AS uuid) IS NULL OR a.actor_id = @actor) AND (CAST(@person AS uuid) IS NULL OR a.person_id = @person)
+		AND (CAST(@actor AS uuid) IS NULL OR a.actor_id = @actor) AND (CAST(@person AS uuid) IS NULL OR a.person_id = ANY (CAST(@selves AS uuid[])))
 		AND (NOT @others OR a.actor_id IS DISTINCT FROM CAST(@person AS uuid))
 		AND (@action = '' OR a.action = @action OR @action LIKE '%.' AND starts_with(a.action, @action))
 		AND (@subject = '' OR a.subject = @subject) AND (@subject_id = '' OR a.subject_id = @subject_id)
@@ -50,8 +51,12 @@ func Search(tx *store.Tx, f Filter, page store.Page) ([]Found, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	selves, err := people.Selves(tx, f.Person)
+	if err != nil {
+		return nil, "", err
+	}
 	found, err := store.Query(tx, searchSQL, store.Args{"at": after.At, "id": id, "from": f.From, "to": f.To, "actor": f.Actor, "person": f.Person,
-		"others": f.Others, "action": f.Action, "subject": f.Subject, "subject_id": f.SubjectID, "limit": page.Limit + 1}, scanFound)
+		"selves": store.Array(selves), "others": f.Others, "action": f.Action, "subject": f.Subject, "subject_id": f.SubjectID, "limit": page.Limit + 1}, scanFound)
 	if err != nil {
 		return nil, "", err
 	}

@@ -18,9 +18,9 @@ var exportSQL string
 type Particulars struct {
 	Street, Community, Grid string
 	Item                    string
-	Name, Phone, Address    secret.Sealed // of the requester and the order
-	Key                     secret.WrappedKey
-	Server                  models.PersonID // who served, for a team its leader
+	Name, Phone, Address    secret.Sealed     // of the requester and the order
+	Key, OwnerKey           secret.WrappedKey // of the requester, and of the order's texts
+	Server                  models.PersonID   // who served, for a team its leader
 	ServerName              secret.Sealed
 	ServerKey               secret.WrappedKey
 	Team                    string
@@ -35,7 +35,7 @@ func ParticularsOf(tx *store.Tx, ids []models.OrderID) (map[models.OrderID]Parti
 		Particulars
 	}
 	found, err := store.Query(tx, exportSQL, store.Args{"ids": store.Array(ids)}, func(r store.Rows, p *row) error {
-		return r.Scan(&p.id, &p.Street, &p.Community, &p.Grid, &p.Item, &p.Name, &p.Phone, &p.Address, &p.Key, &p.Server, &p.ServerName, &p.ServerKey,
+		return r.Scan(&p.id, &p.Street, &p.Community, &p.Grid, &p.Item, &p.Name, &p.Phone, &p.Address, &p.Key, &p.OwnerKey, &p.Server, &p.ServerName, &p.ServerKey,
 			&p.Team, &p.Accepted, &p.Finished, &p.Stars)
 	})
 	all := make(map[models.OrderID]Particulars, len(found))

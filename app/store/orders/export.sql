@@ -1,8 +1,9 @@
 SELECT o.id, COALESCE(street.name, ''), COALESCE(community.name, ''), COALESCE(grid.name, ''), COALESCE(i.name, ''),
-    p.name, p.phone, o.address, k.wrapped, v.id, v.name, vk.wrapped, COALESCE(t.name, ''), o.accepted_at, o.finished_at, r.stars
+    p.name, p.phone, o.address, k.wrapped, own.wrapped, v.id, v.name, vk.wrapped, COALESCE(t.name, ''), o.accepted_at, o.finished_at, r.stars
 FROM orders o
     JOIN persons p ON p.id = o.requester_id
     LEFT JOIN person_keys k ON k.person_id = p.id
+    LEFT JOIN person_keys own ON own.person_id = COALESCE(o.sealed_for, o.requester_id)
     LEFT JOIN teams t ON t.id = o.team_id
     LEFT JOIN persons v ON v.id = COALESCE(o.assignee_id, t.leader_id)
     LEFT JOIN person_keys vk ON vk.person_id = v.id

@@ -14,7 +14,7 @@ const (
 	card = columns + `(placed_at, id) < (@at, CAST(@id AS uuid)) AND (placed_at, id) >= (@from, CAST('00000000-0000-0000-0000-000000000000' AS uuid)) AND ` + narrowed
 
 	columns = `
-	SELECT id, number, kind, item_id, class, area_code, requester_id, placed_by, household_id, visibility, state,
+	SELECT id, number, kind, item_id, class, area_code, requester_id, sealed_for, placed_by, household_id, visibility, state,
 		version, priority, title, public_title, public_text, slots, slot_of, route, reach, assignee_id, team_id,
 		referred_to, returns, extended, appeals, ended_at, card, escalated, due_at, amber_at, stopped_at, next_due, signed_out_at,
 		placed_at, moved_at
@@ -30,7 +30,7 @@ const (
 
 // scanCard reads the columns of card.
 func scanCard(r store.Rows, o *order.Order) error {
-	return r.Scan(&o.ID, &o.Number, &o.Kind, &o.Item, &o.Class, &o.Area, &o.Requester, &o.PlacedBy, &o.Household, &o.Visibility, &o.State,
+	return r.Scan(&o.ID, &o.Number, &o.Kind, &o.Item, &o.Class, &o.Area, &o.Requester, &o.SealedFor, &o.PlacedBy, &o.Household, &o.Visibility, &o.State,
 		&o.Version, &o.Priority, &o.Title, &o.PublicTitle, &o.PublicText, &o.Slots, &o.SlotOf, &o.Route, &o.Reach, &o.Assignee, &o.Team,
 		&o.ReferredTo, &o.Returns, &o.Extended, &o.Appeals, &o.EndedAt, &o.Card, &o.Escalated, &o.DueAt, &o.AmberAt, &o.StoppedAt, &o.NextDue, &o.SignedOutAt,
 		&o.PlacedAt, &o.MovedAt)

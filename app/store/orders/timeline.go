@@ -93,8 +93,8 @@ type Alike struct {
 	Secret secret.Sealed // of the household's own
 	State  order.State
 	Placed time.Time
-	Owner  models.PersonID
-	Shared float64 // share of bigrams in common, 0 to 1
+	Owner  models.PersonID // see order.Order
+	Shared float64         // share of bigrams in common, 0 to 1
 }
 
 // Similar finds orders of the same community and the last 30 days that share at least a third of the bigrams: public cards, and the
@@ -106,19 +106,19 @@ func Similar(tx *store.Tx, a models.Actor, area models.AreaCode, bigrams []strin
 
 const similarSQL = `
 	WITH public AS (
-		SELECT id, number, public_title, CAST(NULL AS bytea) AS title, state, placed_at, requester_id,
+		SELECT id, number, public_title, CAST(NULL AS bytea) AS title, state, placed_at, COALESCE(sealed_for, requester_id) AS owner,
 			(SELECT count(*) FROM unnest(public_bigrams) b WHERE b = ANY (CAST(@bigrams AS text[]))) AS hits
 		FROM orders WHERE left(area_code, 12) = @community AND placed_at >= @since AND visibility = 'public' AND public_title <> ''
 			AND public_bigrams && CAST(@bigrams AS text[]) AND state IN ('pool', 'offered', 'accepted', 'in_service', 'suspended')
 	), own AS (
-		SELECT id, number, '' AS public_title, title, state, placed_at, requester_id,
+		SELECT id, number, '' AS public_title, title, state, placed_at, COALESCE(sealed_for, requester_id) AS owner,
 			(SELECT count(*) FROM unnest(search_tokens) t WHERE t = ANY (CAST(@tokens AS bytea[]))) AS hits
 		FROM orders WHERE placed_at >= @since AND (household_id = @household OR requester_id = @actor)
 			AND search_tokens && CAST(@tokens AS bytea[]) AND ended_at IS NULL
 	), both_ways AS (
 		SELECT * FROM own UNION ALL SELECT * FROM public p WHERE NOT EXISTS (SELECT 1 FROM own WHERE own.id = p.id)
 	)
-	SELECT id, number, public_title, title, state, placed_at, requester_id, CAST(hits AS float8) / @n AS shared FROM both_ways
+	SELECT id, number, public_title, title, state, placed_at, owner, CAST(hits AS float8) / @n AS shared FROM both_ways
 	WHERE CAST(hits AS float8) / @n >= 0.34 ORDER BY shared DESC, placed_at DESC LIMIT 5`
 
 // AlikeOnDesk finds orders of the same community and the last 30 days that lie in the scope and share at least a third of the keyed bigrams with
@@ -130,7 +130,7 @@ func AlikeOnDesk(tx *store.Tx, s store.Scope, a models.Actor, o order.Order, tok
 
 const alikeSQL = `
 	WITH found AS (
-		SELECT id, number, '' AS public_title, title, state, placed_at, requester_id, CAST((
+		SELECT id, number, '' AS public_title, title, state, placed_at, COALESCE(sealed_for, requester_id) AS owner, CAST((
 			SELECT count(*) FROM unnest(search_tokens) t WHERE t = ANY (CAST(@tokens AS bytea[]))) AS float8) / @n AS shared
 		FROM orders o WHERE left(area_code, 12) = @community AND placed_at >= @since AND id <> @id AND requester_id <> @actor
 			AND COALESCE(household_id <> @household, true) AND state NOT IN ('merged', 'cancelled')

@@ -36,8 +36,11 @@ func AddCorrection(tx *store.Tx, c resident.Correction) error {
 	return err
 }
 
-const correction = `SELECT c.id, c.person_id, c.asked_by, c.field, c.value, c.reason, c.state, c.answer, c.at, c.decided_by, c.decided_at
-	FROM corrections c JOIN persons p ON p.id = c.person_id AND p.registered_at IS NOT NULL AND p.erased_at IS NULL`
+const (
+	correctionColumns = `SELECT c.id, c.person_id, c.asked_by, c.field, c.value, c.reason, c.state, c.answer, c.at, c.decided_by, c.decided_at`
+
+	correction = correctionColumns + ` FROM corrections c JOIN persons p ON p.id = c.person_id AND p.registered_at IS NOT NULL AND p.erased_at IS NULL`
+)
 
 // CorrectionOf reads one of somebody who is in the register.
 func CorrectionOf(tx *store.Tx, id models.CorrectionID) (resident.Correction, error) {

@@ -101,10 +101,11 @@ func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standing, error) {
 	s, err := store.One(tx, `SELECT version, registered_at IS NOT NULL, came_at IS NOT NULL,
 			EXISTS (SELECT FROM accounts WHERE person_id = p.id) OR EXISTS (SELECT FROM seats WHERE person_id = p.id AND ended_at IS NULL
-				AND role NOT IN ('resident', 'volunteer') AND (until_at IS NULL OR until_at > @now))
+				AND role NOT IN ('resident', 'volunteer') AND (until_at IS NULL OR until_at > @now)),
+			EXISTS (SELECT FROM volunteers WHERE person_id = p.id) OR EXISTS (SELECT FROM order_events WHERE actor_id = p.id)
 		FROM persons p WHERE id = @id`, store.Args{"id": id, "now": now},
 		func(r store.Rows, s *resident.Standing) error {
-			return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works)
+			return r.Scan(&s.Version, &s.Registered, &s.Came, &s.Works, &s.Acted)
 		})
 	return s, store.Missing(err)
 }

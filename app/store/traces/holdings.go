@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"delinli/app/store"
@@ -26,6 +27,8 @@ var Holdings = []Holding{
 		FROM person_tags WHERE person_id = @id ORDER BY at, tag`},
 	{"corrections", "corrections", same("value", "reason", "answer"), `SELECT id, jsonb_build_object('field', field, 'value', value, 'reason', reason,
 		'state', state, 'answer', answer, 'at', at, 'decided_at', decided_at) FROM corrections WHERE person_id = @id ORDER BY at, id`},
+	{"mergings", "", nil, `SELECT id, jsonb_build_object('kept', kept_id = @id, 'at', at, 'fields', fields, 'undone_at', undone_at)
+		FROM merges WHERE @id IN (kept_id, gone_id) ORDER BY at, id`},
 	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)
 		FROM grid_posts WHERE person_id = @id ORDER BY from_on, id`},
 	{"home_return", "", nil, `SELECT person_id, to_jsonb(r) - 'person_id' FROM home_returns r WHERE person_id = @id`},
@@ -47,13 +50,14 @@ var Holdings = []Holding{
 		WHERE m.person_id = @id ORDER BY a.offered_at, a.id`},
 	{"orders", "orders", same("title", "detail", "address", "result"), `SELECT id, jsonb_build_object('id', id, 'number', number, 'kind', kind,
 		'state', state, 'area_code', area_code, 'visibility', visibility, 'wanted', wanted, 'title', title, 'detail', detail, 'address', address,
-		'result', result, 'public_title', public_title, 'public_text', public_text, 'public_reason', public_reason, 'placed_at', placed_at,
+		'result', result, 'sealed_for', sealed_for, 'public_title', public_title, 'public_text', public_text, 'public_reason', public_reason, 'placed_at', placed_at,
 		'ended_at', ended_at) FROM orders WHERE requester_id = @id ORDER BY placed_at, id`},
 	{"order_events", "order_events", same("note"), `SELECT e.id, jsonb_build_object('order_id', e.order_id, 'event', e.event, 'at', e.at,
-		'by_me', e.actor_id IS NOT DISTINCT FROM CAST(@id AS uuid), 'note', CASE WHEN e.event <> 'decline' THEN e.note END)
+		'by_me', e.actor_id IS NOT DISTINCT FROM CAST(@id AS uuid), 'note', CASE WHEN e.event <> 'decline' THEN e.note END,
+		'sealed_for', o.sealed_for)
 		FROM order_events e JOIN orders o ON o.id = e.order_id WHERE o.requester_id = @id ORDER BY e.seq`},
 	{"ratings", "order_events", map[string]string{"comment": "note"}, `SELECT e.id, jsonb_build_object('order_id', r.order_id, 'solved', r.solved,
-		'stars', r.stars, 'tags', r.tags, 'comment', r.comment, 'at', r.at) FROM ratings r JOIN orders o ON o.id = r.order_id
+		'stars', r.stars, 'tags', r.tags, 'comment', r.comment, 'at', r.at, 'sealed_for', o.sealed_for) FROM ratings r JOIN orders o ON o.id = r.order_id
 		JOIN order_events e ON e.order_id = r.order_id AND e.event = 'rate' AND e.at = r.at WHERE o.requester_id = @id ORDER BY r.at`},
 	{"complaints", "complaints", same("text", "answer"), `SELECT id, jsonb_build_object('id', id, 'order_id', order_id, 'state', state, 'text', text,
 		'answer', answer, 'at', at) FROM complaints WHERE complainant = @id ORDER BY at, id`},
@@ -108,8 +112,16 @@ func (h Holding) Of(tx *store.Tx, id models.PersonID) ([]Row, error) {
 	})
 }
 
-// split takes the sealed texts out of the columns.
+// split takes the sealed texts out of the columns. Those of an order may be sealed for a record that was merged into this one.
 func (h Holding) split(row *Row, at secret.Place) error {
+	if owner, ok := row.Columns["sealed_for"]; ok {
+		delete(row.Columns, "sealed_for")
+		sealedFor := at.Person
+		if err := json.Unmarshal(owner, &sealedFor); err != nil {
+			return err
+		}
+		at.Person = cmp.Or(sealedFor, at.Person)
+	}
 	row.Texts = map[string]Text{}
 	for name, column := range h.texts {
 		at.Column = column

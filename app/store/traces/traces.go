@@ -48,6 +48,9 @@ var forgotten = []string{
 	`DELETE FROM sessions WHERE person_id = @id`,
 	`DELETE FROM person_tags WHERE person_id = @id`,
 	`DELETE FROM home_returns WHERE person_id = @id`,
+	`DELETE FROM merge_rows WHERE merge_id IN (SELECT id FROM merges WHERE @id IN (kept_id, gone_id))`,
+	`UPDATE merges SET kept_was = NULL, kept_now = NULL, gone_was = NULL WHERE @id IN (kept_id, gone_id)`,
+	`DELETE FROM distinct_pairs WHERE @id IN (one, other)`,
 }
 
 // Forget takes away what a person left, and gives the names of the bytes that nothing names any more. Files go that lie at the person's
