@@ -33,6 +33,7 @@ func newJobs(h *house) (*jobs.Service, error) {
 			{Name: "exports", Every: 2 * time.Second, Do: v.exporting.Work},
 			{Name: "imports", Every: time.Second, Do: v.importing.Work},
 			{Name: "keys", Every: time.Minute, Do: h.rewrap},
+			{Name: "names", Every: 5 * time.Second, Do: ignoreCount(v.registering.IndexNames)},
 			{Name: "retention", Every: time.Hour, Do: h.retain},
 			{Name: "calendar", Every: 24 * time.Hour, Do: h.checkCalendar},
 		},

@@ -198,6 +198,7 @@ func routes(v *verbs) []handlers.Route {
 		Imports:      handlers.Imports{Importing: v.importing},
 		Residents:    handlers.Residents{Registering: v.registering},
 		Records:      handlers.Records{Registering: v.registering},
+		Merges:       handlers.Merges{Registering: v.registering},
 		GridTeams:    handlers.GridTeams{Posting: v.posting},
 		Funds:        handlers.Funds{Funding: v.funding},
 		PartyOrgs:    handlers.PartyOrgs{Organising: v.organising},

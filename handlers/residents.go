@@ -92,6 +92,7 @@ type (
 		Tags         []resident.Tag     `json:"tags"`
 		RegisteredAt time.Time          `json:"registered_at"`
 		Version      int                `json:"version"`
+		MergedFrom   models.PersonID    `json:"merged_from,omitzero" doc:"the id that was asked for, where its record was merged into this one"`
 	}
 	residentClear struct {
 		Name     string `json:"name,omitempty"`
@@ -106,7 +107,7 @@ func (v residentView) Ref() string { return "/residents/" + v.ID.String() }
 
 func residentOf(k registering.Known) residentView {
 	return residentView{ID: k.ID, Name: k.Name, Number: k.Number, Phone: k.Phone, Address: !k.Address.IsZero(), Area: k.Area, Household: k.Household, Relation: k.Relation,
-		Sex: k.Sex, Age: k.Age, Tags: k.Tags, RegisteredAt: k.RegisteredAt, Version: k.Version}
+		Sex: k.Sex, Age: k.Age, Tags: k.Tags, RegisteredAt: k.RegisteredAt, Version: k.Version, MergedFrom: k.MergedFrom}
 }
 
 func residentsOf(known []registering.Known, next string) ItemsOf[residentView] {

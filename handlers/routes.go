@@ -38,6 +38,7 @@ type API struct {
 	Imports      Imports
 	Residents    Residents
 	Records      Records
+	Merges       Merges
 	GridTeams    GridTeams
 	Funds        Funds
 	PartyOrgs    PartyOrgs
@@ -54,7 +55,7 @@ type API struct {
 // Routes is the one table that is the whole API.
 func (a API) Routes() []Route {
 	return Join(a.Site, a.Auth, a.Me, a.Views, a.People, a.Seats, a.Leaves, a.Accounts, a.Areas, a.Facilities, a.Menu, a.Settings, a.Orders,
-		a.Complaints, a.Dispatch, a.Figures, a.Exports, a.Imports, a.Residents, a.Records, a.GridTeams, a.Funds, a.PartyOrgs, a.HomeReturns, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
+		a.Complaints, a.Dispatch, a.Figures, a.Exports, a.Imports, a.Residents, a.Records, a.Merges, a.GridTeams, a.Funds, a.PartyOrgs, a.HomeReturns, a.Volunteering, a.Teams, a.Hours, a.Files, a.Notices, a.Privacy, a.Audit)
 }
 
 // Join puts the routes of nouns into one table.
