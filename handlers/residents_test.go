@@ -36,6 +36,7 @@ func TestTheRegisterTakesWhatItsNounsName(t *testing.T) {
 		"tags of a list": {offered[listResidentsIn](t, "Tag"), texts(resident.Tags)},
 		"sources":        {offered[tagIn](t, "Source"), texts(resident.Sources)},
 		"corrections":    {offered[askCorrectionIn](t, "Field"), texts(resident.Correctable)},
+		"merges":         {offered[mergeRecordsIn](t, "Fields"), texts(resident.Mergeable)},
 	} {
 		if !slices.Equal(c.offered, c.named) {
 			t.Errorf("%s: %v are let through, %v are named", what, c.offered, c.named)

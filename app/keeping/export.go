@@ -18,6 +18,9 @@ import (
 func (s *Service) Export(ctx context.Context, a models.Actor) (file []byte, err error) {
 	all := map[string]any{"exported_at": s.Now().UTC().Format(time.RFC3339)}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := people.Get(tx, a.Person); err != nil {
+			return err
+		}
 		selves, err := people.Selves(tx, a.Person)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ import (
 type Filter struct {
 	Actor     models.PersonID
 	Person    models.PersonID // with every record that was merged into theirs
-	Action    string // an action, or all below one when it ends with a dot: "look."
+	Action    string          // an action, or all below one when it ends with a dot: "look."
 	Subject   string
 	SubjectID string
 	From, To  time.Time // from From on, before To

@@ -114,6 +114,7 @@ export const happened = words({
   escalate: ['超时,已报上级', 'Late: reported to the level above'],
   release: ['志愿者已离开,重新安排', 'The volunteer left; somebody else is sought'],
   recount: ['按节假日重新计算期限', 'The deadline was computed anew'],
+  rebind: ['居民档案合并,订单随档案转移', 'Records were merged or parted: it went along'],
   rezone: ['网格调整,所在区域编号已更新', 'Grids changed: its area has another code'],
 })
 

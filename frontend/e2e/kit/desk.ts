@@ -28,6 +28,7 @@ export const sights: Sight[] = [
   { name: 'residents', path: at('/residents'), who: 'city' },
   { name: 'grid', path: at('/city'), who: 'worker' },
   { name: 'grid-residents', path: at('/residents'), who: 'worker' },
+  { name: 'alike', path: at('/residents/alike'), who: 'desk' },
   { name: 'imports', path: at('/imports'), who: 'city' },
   { name: 'corrections', path: at('/corrections'), who: 'desk' },
   { name: 'gridteams', path: at('/grid-teams'), who: 'city' },

@@ -81,6 +81,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/city/:code(\\d+)/map', name: 'mapeditor', component: () => import('../features/city/mapeditor.vue'), props: true, meta: { roles: staff } },
   { path: '/volunteers/:id', name: 'volunteer', component: () => import('../features/volunteers/volunteer.vue'), props: true, meta: { roles: staff } },
   { path: '/imports', name: 'imports', component: () => import('../features/imports/imports.vue'), meta: { roles: staff } },
+  { path: '/residents/alike', name: 'alike', component: () => import('../features/residents/alike.vue'), meta: { roles: staff } },
   { path: '/residents/:id', name: 'resident', component: () => import('../features/residents/resident.vue'), props: true },
   { path: '/grid-teams/:code', name: 'grid-team', component: () => import('../features/gridteams/team.vue'), props: true },
   { path: '/funds/:id', name: 'fund', component: () => import('../features/funds/fund.vue'), props: true, meta: { roles: staff } },
