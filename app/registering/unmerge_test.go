@@ -141,7 +141,7 @@ var (
 	acts    = []string{"accounts.person_id", "approvals.asked_by", "approvals.decided_by", "area_successors.by", "assignment_members.person_id", "assignments.person_id",
 		"call_backs.served_by", "complaints.answered_by", "complaints.complainant", "corrections.asked_by", "corrections.decided_by", "dispatches.actor_id",
 		"exports.owner_id", "files.owner_id", "followers.person_id", "fund_entries.by", "grid_posts.granted_by", "home_returns.person_id", "hours.person_id",
-		"idempotency_keys.person_id", "imports.owner_id", "intakes.owner_id", "leaves.arranged_by", "leaves.deputy_id", "leaves.person_id", "order_events.actor_id",
+		"idempotency_keys.person_id", "intakes.owner_id", "leaves.arranged_by", "leaves.deputy_id", "leaves.person_id", "order_events.actor_id",
 		"orders.assignee_id", "orders.placed_by", "person_tags.noted_by", "ratings.rated_by", "revisions.changed_by", "seats.granted_by", "seats.person_id",
 		"sessions.person_id", "team_invitations.person_id", "team_members.person_id", "teams.leader_id", "volunteers.decided_by", "volunteers.person_id"}
 	itself = []string{"distinct_pairs.one", "distinct_pairs.other", "distinct_pairs.parted_by", "merges.gone_id", "merges.kept_id", "merges.merged_by", "merges.undone_by",
