@@ -135,7 +135,7 @@ func (t inTx) mayPair(one, other models.PersonID) error {
 			return err
 		case !t.a.Holds(x.Area, models.Staff...):
 			return models.Missing
-		case t.near(x.ID, x.Household):
+		case t.a.LivesWith(x.ID, x.Household):
 			return errOwn
 		}
 	}
@@ -149,11 +149,6 @@ func (t inTx) mergedBefore(id models.PersonID) error {
 		err = errMerged
 	}
 	return cmp.Or(err, error(models.Missing))
-}
-
-// near reports whether a record is the actor's own, or of their household.
-func (t inTx) near(id models.PersonID, home models.HouseholdID) bool {
-	return id == t.a.Person || !home.IsZero() && home == t.a.Household
 }
 
 func (t inTx) half(id models.PersonID) (h Half, err error) {

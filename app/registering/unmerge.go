@@ -141,7 +141,7 @@ func (t inTx) mayUnmerge(m resident.Merging) error {
 			return err
 		case p.ErasedAt != nil:
 			return models.Missing
-		case t.near(p.ID, p.Household):
+		case t.a.LivesWith(p.ID, p.Household):
 			return errOwn
 		}
 	}
