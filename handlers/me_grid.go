@@ -10,13 +10,14 @@ import (
 )
 
 type (
-	// gridView is one's own grid: where one lives, which number to call, and who is there for one. No phone of anybody is told.
+	// gridView is one's own grid: where one lives, which number to call, and who is there for one. No phone of anybody is told, and no name but of those who agreed.
 	gridView struct {
-		Grid      *placeNamed     `json:"grid,omitempty" doc:"left out while one's profile names no grid"`
-		Community *placeNamed     `json:"community,omitempty"`
-		Hotline   string          `json:"hotline,omitempty" example:"0536-555-0101"`
-		Answers   models.AreaCode `json:"hotline_of,omitempty" example:"370785001005"`
-		Team      []teamMateView  `json:"team"`
+		Grid       *placeNamed     `json:"grid,omitempty" doc:"left out while one's profile names no grid"`
+		Community  *placeNamed     `json:"community,omitempty"`
+		Hotline    string          `json:"hotline,omitempty" example:"0536-555-0101"`
+		Answers    models.AreaCode `json:"hotline_of,omitempty" example:"370785001005"`
+		Team       []teamMateView  `json:"team"`
+		Neighbours []string        `json:"neighbours" example:"张秀英" doc:"who agreed to be named, for whoever agreed too"`
 	}
 	placeNamed struct {
 		Code models.AreaCode `json:"code" example:"370785001005003"`
@@ -35,6 +36,9 @@ func (h Me) grid(ctx context.Context, a models.Actor, _ Nothing) (gridView, erro
 	v := gridView{Grid: placeOfArea(own.Grid), Community: placeOfArea(own.Community), Hotline: own.Line.Number, Answers: own.Line.Of}
 	for _, m := range own.Team {
 		v.Team = append(v.Team, teamMateView(m))
+	}
+	for _, name := range own.Neighbours {
+		v.Neighbours = append(v.Neighbours, name.Plain())
 	}
 	return v, err
 }

@@ -1,5 +1,11 @@
 -- Written by make generate: the schema to which the migrations lead.
 
+CREATE OR REPLACE FUNCTION public.agrees(who uuid, what text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((WITH RECURSIVE self AS (SELECT agrees.who AS id UNION ALL SELECT p.id FROM (persons p JOIN self self_1 ON ((p.merged_into = self_1.id)))) SELECT c.given FROM (consents c JOIN self ON ((self.id = c.person_id))) WHERE (c.purpose = agrees.what) ORDER BY c.at DESC, c.id DESC LIMIT 1), false);
+
 CREATE OR REPLACE FUNCTION public.extent(boundary jsonb)
  RETURNS box
  LANGUAGE sql
@@ -318,6 +324,29 @@ CREATE TABLE compounds (
     CONSTRAINT compounds_name_check CHECK ((name <> ''::text))
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON compounds TO delinli_app;
+
+CREATE TABLE consents (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    purpose text NOT NULL,
+    version integer NOT NULL,
+    given boolean NOT NULL,
+    channel text NOT NULL,
+    noted_by uuid NOT NULL,
+    note bytea,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT consents_pkey PRIMARY KEY (id),
+    CONSTRAINT consents_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES persons(id),
+    CONSTRAINT consents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+    CONSTRAINT consents_channel_check CHECK ((channel = ANY (ARRAY['app'::text, 'paper'::text]))),
+    CONSTRAINT consents_check CHECK (((channel = 'paper'::text) = (note IS NOT NULL))),
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['neighbours'::text, 'calls'::text]))),
+    CONSTRAINT consents_version_check CHECK ((version > 0))
+);
+COMMENT ON TABLE consents IS 'append-only: what was agreed to and taken back';
+CREATE INDEX consents_of ON public.consents USING btree (person_id, purpose, at DESC, id DESC);
+CREATE TRIGGER consents_live BEFORE INSERT ON public.consents FOR EACH ROW EXECUTE FUNCTION lives('person_id');
+GRANT INSERT, SELECT ON consents TO delinli_app;
 
 CREATE TABLE corrections (
     id uuid NOT NULL,

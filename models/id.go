@@ -20,6 +20,7 @@ type (
 	challenge  struct{}
 	complaint  struct{}
 	compound   struct{}
+	consent    struct{}
 	correction struct{}
 	dwelling   struct{}
 	entry      struct{}
@@ -51,6 +52,7 @@ type (
 	ChallengeID  = ID[challenge]
 	ComplaintID  = ID[complaint]
 	CompoundID   = ID[compound]
+	ConsentID    = ID[consent]
 	CorrectionID = ID[correction]
 	DwellingID   = ID[dwelling]
 	EntryID      = ID[entry]

@@ -6,6 +6,7 @@ import (
 	"delinli/app/store/areas"
 	"delinli/app/store/people"
 	"delinli/app/store/posts"
+	"delinli/app/store/residents"
 	"delinli/models"
 	"delinli/models/area"
 	"delinli/models/calendar"
@@ -18,6 +19,7 @@ type OwnGrid struct {
 	Grid, Community *area.Area
 	Line            area.Line // of the finest area that is known
 	Team            []gridteam.Member
+	Neighbours      []secret.Name // who agreed to be named, for whoever agreed too
 }
 
 // OwnGrid gives the actor's own grid, by the area of their profile.
@@ -41,8 +43,23 @@ func (s *Service) OwnGrid(ctx context.Context, a models.Actor) (own OwnGrid, err
 	if own.Line, err = t.line(p.Area); err != nil || own.Grid == nil {
 		return own, err
 	}
-	own.Team, err = t.team(own.Grid.Code)
+	if own.Team, err = t.team(own.Grid.Code); err != nil {
+		return own, err
+	}
+	own.Neighbours, err = t.neighbours(p, own.Grid.Code)
 	return own, err
+}
+
+// neighbours names residents of a grid to one of them who is named as well; each of them agreed to that, so no look is kept.
+func (t inTx) neighbours(p people.Person, grid models.AreaCode) ([]secret.Name, error) {
+	found, err := residents.Neighbours(t.tx, p.ID, grid)
+	names := make([]secret.Name, len(found))
+	for i, n := range found {
+		if names[i], err = t.Vault.Name(n.Key, people.Place(n.ID, "name"), n.Name); err != nil {
+			return nil, err
+		}
+	}
+	return names, err
 }
 
 // line is the hotline of an area; nobody has none for a place that is not there.

@@ -135,7 +135,7 @@ func TestARecordMergedTwice(t *testing.T) {
 	}
 }
 
-// people who are named by a row: what follows, what is another's act or comes with one, and so belongs to a record that stays, and what a merging itself writes.
+// people who are named by a row: what follows, what is another's act or comes with one, and so belongs to a record that stays, and what a merging itself writes or reads with all records of somebody.
 var (
 	follows = []string{"complaints.about", "corrections.person_id", "grid_posts.person_id", "notices.person_id", "orders.requester_id", "person_tags.person_id"}
 	acts    = []string{"accounts.person_id", "approvals.asked_by", "approvals.decided_by", "area_successors.by", "assignment_members.person_id", "assignments.person_id",
@@ -144,7 +144,7 @@ var (
 		"idempotency_keys.person_id", "intakes.owner_id", "leaves.arranged_by", "leaves.deputy_id", "leaves.person_id", "order_events.actor_id",
 		"orders.assignee_id", "orders.placed_by", "person_tags.noted_by", "ratings.rated_by", "revisions.changed_by", "seats.granted_by", "seats.person_id",
 		"sessions.person_id", "team_invitations.person_id", "team_members.person_id", "teams.leader_id", "volunteers.decided_by", "volunteers.person_id"}
-	itself = []string{"distinct_pairs.one", "distinct_pairs.other", "distinct_pairs.parted_by", "merges.gone_id", "merges.kept_id", "merges.merged_by", "merges.undone_by",
+	itself = []string{"consents.noted_by", "consents.person_id", "distinct_pairs.one", "distinct_pairs.other", "distinct_pairs.parted_by", "merges.gone_id", "merges.kept_id", "merges.merged_by", "merges.undone_by",
 		"orders.sealed_for", "person_keys.person_id", "persons.merged_into"}
 )
 

@@ -232,7 +232,7 @@ func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID
 // Clear is the plain values that somebody asked for; the others are empty.
 type Clear struct{ Name, IDNumber, Phone, Address string }
 
-// Look gives values of a resident in the clear, for a reason to which one may add words. Each leaves a line that the resident can read.
+// Look gives values of a resident in the clear, for a reason to which one may add words. A phone to ask how somebody is needs their consent. Each leaves a line that the resident can read.
 func (s *Service) Look(ctx context.Context, a models.Actor, id models.PersonID, fields []audit.What, reason audit.Reason, words string) (c Clear, err error) {
 	looks := make([]audit.Look, len(fields))
 	for i, f := range fields {
@@ -241,6 +241,9 @@ func (s *Service) Look(ctx context.Context, a models.Actor, id models.PersonID, 
 	err = s.write(ctx, a, func(t inTx) error {
 		x, err := t.get(id)
 		if err != nil {
+			return err
+		}
+		if err := t.mayCall(x.ID, fields, reason); err != nil {
 			return err
 		}
 		for i := range looks {

@@ -112,7 +112,7 @@ func BehindOf(tx *store.Tx, id models.PersonID) (Behind, error) {
 		store.Args{"id": id}, func(r store.Rows, b *Behind) error { return r.Scan(&b.Orders, &b.Tags, &b.Posts, &b.Notices) })
 }
 
-// Unread is a name in the register that no index has yet.
+// Unread is a sealed name of the register.
 type Unread struct {
 	ID   models.PersonID
 	Name secret.Sealed

@@ -27,6 +27,8 @@ var Holdings = []Holding{
 		FROM person_tags WHERE person_id = @id ORDER BY at, tag`},
 	{"corrections", "corrections", same("value", "reason", "answer"), `SELECT id, jsonb_build_object('field', field, 'value', value, 'reason', reason,
 		'state', state, 'answer', answer, 'at', at, 'decided_at', decided_at) FROM corrections WHERE person_id = @id ORDER BY at, id`},
+	{"consents", "consents", same("note"), `SELECT id, jsonb_build_object('purpose', purpose, 'version', version, 'given', given, 'channel', channel, 'note', note, 'at', at)
+		FROM consents WHERE person_id = @id ORDER BY at, id`},
 	{"mergings", "", nil, `SELECT id, jsonb_build_object('kept', kept_id = @id, 'at', at, 'fields', fields, 'undone_at', undone_at)
 		FROM merges WHERE @id IN (kept_id, gone_id) ORDER BY at, id`},
 	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)

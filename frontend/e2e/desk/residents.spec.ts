@@ -1,3 +1,4 @@
+import { grannyIsRegistered } from '../kit/register.ts'
 import { expect, test } from '../kit/test.ts'
 
 const elder = '370799194903010026' // who is entered in these tests
@@ -61,4 +62,20 @@ test('a number finds whoever has it, and nobody of elsewhere', async ({ desk }) 
   await expect(page.getByText('您的辖区内没有这个号码的居民')).toBeVisible()
   const elsewhere = await desk('bureau')
   await expect(elsewhere.getByRole('link', { name: '居民档案' })).toBeHidden()
+})
+
+test('who has no phone agrees on paper: the desk notes where it lies, and that it was taken back', async ({ desk }) => {
+  const { child } = await grannyIsRegistered()
+  const page = await desk('desk', `/residents/${child}`)
+  await page.getByRole('button', { name: /登记纸质同意 让同网格/ }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByText('必填')).toBeVisible()
+  await form.getByRole('textbox').fill('档案柜二层,母亲签字')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('档案柜二层,母亲签字')).toBeVisible()
+  await page.getByRole('button', { name: /登记收回 让同网格/ }).click()
+  await form.getByRole('textbox').fill('母亲来社区说的')
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('button', { name: /登记纸质同意 让同网格/ })).toBeVisible()
 })

@@ -101,3 +101,19 @@ for (const mode of ['light', 'dark', 'elder'] as Mode[]) {
     expect(await violations(page)).toEqual([])
   })
 }
+
+test('a resident agrees to one purpose and takes it back, each with one touch', async ({ open }) => {
+  await grannyIsRegistered()
+  const page = await open('granny', 'me/record')
+  await settled(page)
+  const calls = page.getByRole('switch', { name: /社区可以打电话问候我/ })
+  await expect(calls).not.toBeChecked()
+  await calls.click()
+  await expect(page.getByText(/同意（在应用里）/)).toBeVisible()
+  await page.reload()
+  await settled(page)
+  await expect(calls).toBeChecked()
+  expect(await violations(page)).toEqual([])
+  await calls.click()
+  await expect(calls).not.toBeChecked()
+})

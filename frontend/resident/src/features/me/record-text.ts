@@ -36,6 +36,14 @@ export const text = words({
   refused: ['未通过', 'refused'],
   answer: ['社区的答复：{words}', 'The community says: {words}'],
   more: ['加载更多', 'Show more'],
+  consents: ['我同意的用途', 'What I agree to'],
+  consentsWhy: ['下面的用途要您同意才可以，不同意也不影响任何服务。您自己的订单、法律规定的登记和统计不需要同意。', 'These need your consent, and nothing is withheld without it. Your own orders, what law has registered and figures need none.'],
+  agreed: ['{when}同意（{where}）', 'agreed {when} ({where})'],
+  tookBack: ['{when}收回（{where}）', 'taken back {when} ({where})'],
+  neverAsked: ['没有同意', 'not agreed'],
+  inApp: ['在应用里', 'in the app'],
+  onPaper: ['纸质', 'on paper'],
+  consentSaved: ['已记下', 'Noted'],
 })
 
 /** fields are what can be put right, as models/resident names them. */

@@ -56,6 +56,8 @@ export const grid = words({
   cityLine: ['市民热线', 'City hotline'],
   ask: ['请他们帮忙', 'Ask them for help'],
   urgent: ['有危险先打这里', 'In danger, call here first'],
+  neighbours: ['愿意互相认识的邻居', 'Neighbours who agreed to be named'],
+  agreed: ['这里只有自己也同意公开姓名的邻居。想收回，到“我的档案”关掉。', 'Only neighbours who agreed as well. To take it back, switch it off under “My record”.'],
   called: ['{name}{post}', '{name}, {post}'],
 })
 
