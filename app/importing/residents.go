@@ -177,7 +177,7 @@ func (b *residents) seal(l line) (imports.Row, error) {
 	if err != nil {
 		return imports.Row{}, err
 	}
-	row := imports.Row{Tags: l.Tags, NameIdx: l.name, Row: resident.Row{ID: id, Key: key.Sealed, IDIndex: l.number, PhoneIdx: l.phone, Household: b.household(l),
+	row := imports.Row{Tags: l.Tags, Row: resident.Row{ID: id, Key: key.Sealed, NameIdx: l.name, IDIndex: l.number, PhoneIdx: l.phone, Household: b.household(l),
 		Relation: l.Relation, Sex: resident.SexOf(l.Entry.Number), Born: resident.Month(l.Entry.Number), Area: l.Area.At(models.Grid)}}
 	for column, part := range map[string]struct {
 		plain string

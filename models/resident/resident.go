@@ -106,6 +106,7 @@ type Row struct {
 	ID        models.PersonID    `json:"id"`
 	Key       secret.Sealed      `json:"wrapped"`
 	Name      secret.Sealed      `json:"name"`
+	NameIdx   secret.Sealed      `json:"name_index"`
 	IDNumber  secret.Sealed      `json:"id_number"`
 	IDIndex   secret.Sealed      `json:"id_index"`
 	Phone     secret.Sealed      `json:"phone"`

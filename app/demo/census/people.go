@@ -268,6 +268,7 @@ func (c *City) seal(rows []resident.Row) (err error) {
 		r := &rows[i]
 		key := c.Vault.NewDataKey(r.ID)
 		r.Key = key.Sealed
+		r.NameIdx = c.Keys.BlindIndex(vault.NameIndex, string(r.Name))
 		r.IDIndex = c.Keys.BlindIndex(vault.IDNumberIndex, string(r.IDNumber))
 		if len(r.Phone) > 0 {
 			r.PhoneIdx = c.Keys.BlindIndex(vault.PhoneIndex, string(r.Phone))

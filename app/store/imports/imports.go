@@ -28,8 +28,7 @@ func OneAtATime(tx *store.Tx) error {
 
 // Row is a line that is ready to be entered.
 type Row struct {
-	Tags    []resident.Tag
-	NameIdx []byte // by which records that look alike are found
+	Tags []resident.Tag
 	resident.Row
 }
 

@@ -14,11 +14,11 @@ func AddHomes(tx *store.Tx, rows []resident.Home) error {
 
 const addSQL = `
 	WITH r AS MATERIALIZED (
-		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, wrapped bytea, name bytea, id_number bytea, id_index bytea, phone bytea,
+		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, wrapped bytea, name bytea, name_index bytea, id_number bytea, id_index bytea, phone bytea,
 			phone_index bytea, address bytea, household_id uuid, relation text, sex text, born date, area_code text, registered_at timestamptz)
 	), p AS (
-		INSERT INTO persons (id, name, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, created_at, registered_at)
-		SELECT id, name, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, registered_at, registered_at FROM r
+		INSERT INTO persons (id, name, name_index, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, created_at, registered_at)
+		SELECT id, name, name_index, id_number, id_index, phone, phone_index, address, household_id, relation, sex, born, area_code, registered_at, registered_at FROM r
 	)
 	INSERT INTO person_keys (person_id, wrapped) SELECT id, wrapped FROM r`
 
