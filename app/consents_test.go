@@ -22,7 +22,7 @@ func consentsOf(t *testing.T, n *town) {
 	}
 	paper := js{"purpose": "neighbours", "given": true, "note": "档案柜二层"}
 	desk.post(at+"/consents", paper).refused(t, 403, "consent.own_word")
-	desk.post(at+"/consents", js{"purpose": "neighbours", "given": true}).faulty(t, "note", "required")
+	desk.post(at+"/consents", js{"purpose": "neighbours", "given": true}).faulty(t, "note", "field.required")
 	n.as(t, "吴芳").post(at+"/consents", paper).refused(t, 404, "not_found")
 	n.as(t, "吴芳").get(at+"/consents").refused(t, 404, "not_found")
 	granny.post("/me/consents", js{"purpose": "neighbours", "version": 1, "given": true}).Want(200)

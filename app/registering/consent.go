@@ -87,7 +87,6 @@ func (t inTx) said(x residents.Record) ([]Said, error) {
 // Consent notes what the actor says for themselves, or for a child for whom they answer, to one purpose. Version is that of the text that they were shown.
 func (s *Service) Consent(ctx context.Context, a models.Actor, of models.PersonID, p resident.Purpose, version int, given bool) (all []Said, err error) {
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		store.Refer(ctx, "/me/consents")
 		t := s.on(tx, a)
 		x, refusal, err := t.own(of)
 		if err == nil {
@@ -105,11 +104,19 @@ func (s *Service) Consent(ctx context.Context, a models.Actor, of models.PersonI
 	return all, err
 }
 
-// say writes a line of somebody's consent.
+// say writes a line of somebody's consent, unless they said the same last.
 func (t inTx) say(x residents.Record, c resident.Consent, note string) (err error) {
 	c.ID, c.Person, c.By, c.At = models.NewID[models.ConsentID](t.Random), x.ID, t.a.Person, t.Now()
 	if err := c.Check(); err != nil {
 		return err
+	}
+	before, err := residents.ConsentsOf(t.tx, x.ID)
+	if err != nil {
+		return err
+	}
+	same := func(b resident.Consent) bool { return b.Purpose == c.Purpose }
+	if i := slices.IndexFunc(before, same); i >= 0 && before[i].Given == c.Given && before[i].Version == c.Version {
+		return nil
 	}
 	if note != "" {
 		if c.Note, err = t.Vault.Seal(x.Key, residents.ConsentPlace(c), note); err != nil {
@@ -141,7 +148,6 @@ func (s *Service) Consents(ctx context.Context, a models.Actor, id models.Person
 // something was taken back, and nobody notes it for themselves or their household.
 func (s *Service) ConsentOnPaper(ctx context.Context, a models.Actor, id models.PersonID, p resident.Purpose, given bool, note secret.Text) (all []Said, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
-		store.Refer(ctx, "/residents/"+id.String()+"/consents")
 		x, err := t.get(id)
 		switch {
 		case err != nil:

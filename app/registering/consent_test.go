@@ -45,7 +45,7 @@ func TestConsentIsGivenAndTakenBack(t *testing.T) {
 		version int
 		yes     bool
 		code    string
-	}{{resident.Calls, 1, true, ""}, {resident.Calls, 2, true, "consent.changed"}, {resident.Neighbours, 1, true, ""}, {resident.Calls, 9, false, ""},
+	}{{resident.Calls, 1, true, ""}, {resident.Calls, 1, true, ""}, {resident.Calls, 2, true, "consent.changed"}, {resident.Neighbours, 1, true, ""}, {resident.Calls, 9, false, ""},
 		{"research", 1, true, "input.invalid"}} {
 		if err := say(c.purpose, c.version, c.yes); (err == nil) != (c.code == "") || err != nil && models.CodeOf(err) != c.code {
 			t.Errorf("%d: %v", i, err)
