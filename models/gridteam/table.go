@@ -67,15 +67,19 @@ func (l *Line) set(field table.Field, text string) (err error) {
 	case FieldName:
 		l.Name, err = secret.ParseName(text)
 	case FieldNumber:
-		l.Number, err = table.IDNumber(text)
+		if err = table.Whole(text); err == nil {
+			l.Number, err = secret.ParseIDNumber(text)
+		}
 	case FieldOrigin:
 		l.Origin = table.Word(originWords, text)
 	case FieldFrom:
-		l.From, err = table.Day(text)
+		var from string
+		from, err = table.Day(text)
+		l.From = calendar.Date(from)
 	case FieldUntil:
-		until, err := table.Day(text)
-		l.Until = &until
-		return err
+		var until string
+		until, err = table.Day(text)
+		l.Until = new(calendar.Date(until))
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package party
 
 import (
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/table"
 )
 
@@ -52,7 +53,9 @@ func (l *Line) set(field table.Field, text string) (err error) {
 	case FieldCompound:
 		l.House = text
 	case FieldFounded:
-		l.Founded, err = table.Day(text)
+		var founded string
+		founded, err = table.Day(text)
+		l.Founded = calendar.Date(founded)
 	}
 	return err
 }

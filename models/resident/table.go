@@ -73,7 +73,9 @@ func (l *Line) set(field table.Field, text string) (err error) {
 	case FieldName:
 		l.Name, err = secret.ParseName(text)
 	case FieldNumber:
-		l.Entry.Number, err = table.IDNumber(text)
+		if err = table.Whole(text); err == nil {
+			l.Entry.Number, err = secret.ParseIDNumber(text)
+		}
 	case FieldPhone:
 		l.Phone, err = secret.ParsePhone(text)
 	case FieldArea:

@@ -7,19 +7,17 @@ import (
 	"time"
 
 	"delinli/models"
-	"delinli/models/calendar"
-	"delinli/models/secret"
 )
 
 // scientific is how a spreadsheet writes an identity number that it took for a number: its last digits are gone.
 var scientific = regexp.MustCompile(`^[0-9][.][0-9]+[eE][+]?1[0-9]$`)
 
-// IDNumber reads an identity number. It is Invalid with id_number, also where a spreadsheet has lost its last digits.
-func IDNumber(text string) (secret.IDNumber, error) {
+// Whole is Invalid with id_number for an identity number of which a spreadsheet has lost the last digits.
+func Whole(text string) error {
 	if scientific.MatchString(text) {
-		return secret.IDNumber{}, models.BadField("id_number", "import.number_lost")
+		return models.BadField("id_number", "import.number_lost")
 	}
-	return secret.ParseIDNumber(text)
+	return nil
 }
 
 // forms are how tables write a day.
@@ -28,15 +26,15 @@ var forms = []string{time.DateOnly, "2006-1-2", "2006/1/2", "2006.1.2", "2006年
 // serial is the form in which a workbook keeps days: how many have passed since the last one of 1899 (ECMA-376, 18.17.4.1).
 var serial = regexp.MustCompile(`^[1-9][0-9]{4}$`)
 
-// Day reads a day. It is Invalid with date.
-func Day(text string) (calendar.Date, error) {
+// Day reads a day as 2024-08-15. It is Invalid with date.
+func Day(text string) (string, error) {
 	if serial.MatchString(text) {
 		days, err := strconv.Atoi(text)
-		return calendar.DateOf(time.Date(1899, time.December, 30+days, 0, 0, 0, 0, models.Local)), err
+		return time.Date(1899, time.December, 30+days, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), err
 	}
 	for _, form := range forms {
-		if day, err := time.ParseInLocation(form, text, models.Local); err == nil {
-			return calendar.DateOf(day), nil
+		if day, err := time.Parse(form, text); err == nil {
+			return day.Format(time.DateOnly), nil
 		}
 	}
 	return "", models.BadField("date", "import.bad_date")
