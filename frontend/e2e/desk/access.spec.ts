@@ -2,18 +2,16 @@ import { violations } from '../kit/axe.ts'
 import { sights } from '../kit/desk.ts'
 import { expect, settled, test } from '../kit/test.ts'
 
-test('axe finds nothing wrong on any page of the desk, light and dark', async ({ desk }) => {
-  test.setTimeout(300_000)
-  for (const { name, path, who } of sights) {
+for (const { name, path, who } of sights) {
+  test(`axe finds nothing wrong on a page of the desk, light and dark: ${name}`, async ({ desk }) => {
     const page = await desk(who, await path())
     await settled(page)
     expect.soft(await violations(page), name).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await expect(page.locator('html')).toHaveClass(/dark/)
     expect.soft(await violations(page), `${name}, dark`).toEqual([])
-    await page.close()
-  }
-})
+  })
+}
 
 test('axe finds nothing wrong where a dialog is open, light and dark', async ({ desk }) => {
   for (const dark of [false, true]) {
