@@ -19,7 +19,7 @@ import (
 
 // importCommand takes tables in.
 type importCommand struct {
-	Residents     importResidentsCommand     `cmd:"" help:"Enter the residents of a workbook or CSV into the register; the same file goes on where it was cut off."`
+	Residents     importResidentsCommand     `cmd:"" help:"Enter the residents of a workbook or CSV into the register, in one go."`
 	Dwellings     importDwellingsCommand     `cmd:"" help:"Enter dwellings, with their buildings and compounds."`
 	Teams         importTeamsCommand         `cmd:"" help:"Appoint grid teams; who is appointed is in the register."`
 	Organisations importOrganisationsCommand `cmd:"" help:"Found organisations of the party, those above before those below."`

@@ -160,7 +160,7 @@ func TestOrganisationsAreTakenIn(t *testing.T) {
 	wrong := orgHeads + org("幸福社区党委", "", testkit.Community, "") + org("支部", "没有的党委", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Community, "") +
 		org("支部", "幸福社区党委", testkit.Grid, ",没有的小区") + org("", "", testkit.Elsewhere, "") + org("别处党委", "", testkit.Elsewhere, "") +
 		org("小组", "一号楼党小组", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Grid, ",,2099-01-01") + org("支部", "", "3707850", "")
-	want := "2 name import.org_known; 3 parent import.no_org_above; 4 area_code party.no_grid; 5 compound unknown; 6 name party.name; 7 area_code import.no_such_area; " +
+	want := "2 area_code party.led_before; 3 parent import.no_org_above; 4 area_code party.no_grid; 5 compound unknown; 6 name party.name; 7 area_code import.no_such_area; " +
 		"8 parent party.lowest; 9 founded_on party.not_yet; 10 area_code import.no_such_area"
 	if got := n.found(n.staff, n.table(intake.Organisations, wrong)); got != want {
 		t.Errorf("%s\nwant %s", got, want)

@@ -79,6 +79,9 @@ func (b *dwellings) enter(l area.DwellingLine, number int) (other int, err error
 	case taken:
 		return 0, errDoorKnown
 	}
+	if err := b.join(at, house, l); err != nil {
+		return 0, err
+	}
 	at.doors[door] = number
 	house.Units, house.Floors = max(house.Units, l.Unit), max(house.Floors, l.Floors)
 	b.houses[house.Code] = house
@@ -144,6 +147,11 @@ func (b *dwellings) house(at *place, l area.DwellingLine) (*area.House, error) {
 		h = &area.House{Code: code, Units: 1, Floors: 1}
 		at.codes.There[code], at.buildings[houseKey(l.Grid, l.Building)] = true, h
 	}
+	return h, nil
+}
+
+// join makes a building that is of no compound one of the compound that a line names, or of a new one.
+func (b *dwellings) join(at *place, h *area.House, l area.DwellingLine) error {
 	switch id, known := at.compounds[l.Compound]; {
 	case l.Compound == "":
 	case h.Compound.IsZero() && !known:
@@ -151,9 +159,9 @@ func (b *dwellings) house(at *place, l area.DwellingLine) (*area.House, error) {
 	case h.Compound.IsZero():
 		h.Compound = id
 	case h.Compound != id:
-		return nil, errOtherCompound
+		return errOtherCompound
 	}
-	return h, nil
+	return nil
 }
 
 func (b *dwellings) compound(at *place, community models.AreaCode, name string) models.CompoundID {

@@ -20,7 +20,6 @@ type orgs struct {
 var (
 	errNoAbove   = models.BadField(string(party.FieldAbove), "import.no_org_above")
 	errAmbiguous = models.BadField(string(party.FieldAbove), "import.several_above")
-	errOrgKnown  = models.BadField(string(party.FieldName), "import.org_known")
 	errNoHouse   = models.BadField(string(party.FieldCompound), "unknown")
 )
 
@@ -49,16 +48,11 @@ func (b *orgs) found(l party.Line) error {
 		}
 		o.Parent = above.ID
 	}
-	known, err := parties.Named(b.tx, community, o.Name)
+	compound, err := b.compound(community, l.House)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(known, func(k party.Org) bool { return k.Parent == o.Parent }) {
-		return errOrgKnown
-	}
-	if o.Compound, err = b.compound(community, l.House); err != nil {
-		return err
-	}
+	o.Compound = compound
 	return b.Orgs.FoundIn(b.tx, b.a, o)
 }
 

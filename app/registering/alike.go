@@ -6,7 +6,6 @@ import (
 
 	vault "delinli/app/secret"
 	"delinli/app/store"
-	"delinli/app/store/areas"
 	"delinli/app/store/people"
 	"delinli/app/store/residents"
 	"delinli/models"
@@ -32,12 +31,9 @@ func (s *Service) Suspects(ctx context.Context, a models.Actor, area models.Area
 	if err != nil {
 		return nil, "", err
 	}
-	if area, err = areas.Present(t.tx, area); err != nil {
+	scope, err := t.scope(area, models.Staff...)
+	if err != nil {
 		return nil, "", err
-	}
-	scope := store.ScopeOf(a, models.Staff...).Within(area)
-	if len(scope.Areas) == 0 {
-		return nil, "", models.Missing
 	}
 	found, next, err := residents.Suspects(t.tx, scope, p)
 	if err != nil {

@@ -99,12 +99,9 @@ func (s *Service) List(ctx context.Context, a models.Actor, n Narrow, p Page) ([
 	if err != nil {
 		return nil, "", err
 	}
-	if n.Area, err = areas.Present(t.tx, n.Area); err != nil {
+	scope, err := t.scope(n.Area, resident.Registrars...)
+	if err != nil {
 		return nil, "", err
-	}
-	scope := store.ScopeOf(a, resident.Registrars...).Within(n.Area)
-	if len(scope.Areas) == 0 {
-		return nil, "", models.Missing
 	}
 	found, next, err := residents.List(t.tx, residents.Filter{Scope: scope, Tag: n.Tag, Ages: n.Ages, Today: t.today}, p)
 	if err != nil {
@@ -112,6 +109,19 @@ func (s *Service) List(ctx context.Context, a models.Actor, n Narrow, p Page) ([
 	}
 	known, err := t.all(found)
 	return known, next, err
+}
+
+// scope is what the actor's seats of some roles cover of an area, also by a code that it had before; *not found* for nothing.
+func (t inTx) scope(area models.AreaCode, roles ...models.Role) (store.Scope, error) {
+	area, err := areas.Present(t.tx, area)
+	if err != nil {
+		return store.Scope{}, err
+	}
+	scope := store.ScopeOf(t.a, roles...).Within(area)
+	if len(scope.Areas) == 0 {
+		return scope, models.Missing
+	}
+	return scope, nil
 }
 
 // Show gives one resident.

@@ -25,12 +25,9 @@ func (s *Service) Mergings(ctx context.Context, a models.Actor, area models.Area
 	if err != nil {
 		return nil, "", err
 	}
-	if area, err = areas.Present(t.tx, area); err != nil {
+	scope, err := t.scope(area, models.Staff...)
+	if err != nil {
 		return nil, "", err
-	}
-	scope := store.ScopeOf(a, models.Staff...).Within(area)
-	if len(scope.Areas) == 0 {
-		return nil, "", models.Missing
 	}
 	found, next, err := residents.Mergings(t.tx, scope, p)
 	if err != nil {
