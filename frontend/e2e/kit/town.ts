@@ -10,6 +10,7 @@ const binary = process.env.DELINLI ?? join(root, 'bin/delinli')
 const weChat = join(root, 'bin/wechat')
 const patience = 120_000 // ms until the town stands
 const orders = process.env.ORDERS // how many the town has beside those of the demo
+const city = !!process.env.CITY // the whole city stands around the demo town
 
 /** Town is one running program with the demo town in a folder of its own. */
 export interface Town {
@@ -39,8 +40,9 @@ export async function startTown(): Promise<Town> {
     ...process.env, APP_ENV: 'development', LISTEN: new URL(url).host, PUBLIC_URL: url, DATA_DIR: data, DATABASE_URL: '', DATABASE_OWNER_URL: '',
     WECHAT_API: behind.url, WECHAT_APP_ID: 'wx-test', WECHAT_APP_SECRET: 'a secret of no mini-program', WECHAT_TEMPLATE: 'news',
   }
+  if (city) execFileSync(binary, ['demo', '--city'], { stdio: ['ignore', log, log], env })
   if (orders) execFileSync(binary, ['demo', '--orders', orders], { stdio: ['ignore', log, log], env })
-  const program = spawn(binary, ['serve', '--demo'], { stdio: ['ignore', log, log], env })
+  const program = spawn(binary, city ? ['serve'] : ['serve', '--demo'], { stdio: ['ignore', log, log], env })
   closeSync(log)
   const stop = () => end(program).then(behind.stop).then(() => rmSync(data, { recursive: true, force: true }))
   try {
