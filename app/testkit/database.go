@@ -82,25 +82,38 @@ var shared = sync.OnceValues(func() (*cluster, error) {
 	return c, c.prepare(ctx, state)
 })
 
-// prepare makes the template when it is not there, and removes what nobody uses any more.
+// prepare makes the template when it is not there, and removes what nobody uses any more. Whoever uses the template shares the lock of its state, so
+// that test binaries wait for each other only while it is made.
 func (c *cluster) prepare(ctx context.Context, state string) error {
-	if _, err := c.admin.Exec(ctx, "SELECT pg_advisory_lock(hashtext($1))", state); err != nil {
-		return err
+	for {
+		if _, err := c.admin.Exec(ctx, "SELECT pg_advisory_lock_shared(hashtext($1))", state); err != nil {
+			return err
+		}
+		if made, err := c.made(ctx); err != nil {
+			return err
+		} else if made {
+			return c.sweep(ctx)
+		}
+		if _, err := c.admin.Exec(ctx, "SELECT pg_advisory_unlock_shared(hashtext($1)), pg_advisory_lock(hashtext($1))", state); err != nil {
+			return err
+		}
+		if err := c.makeTemplate(ctx); err != nil {
+			return err
+		}
+		if _, err := c.admin.Exec(ctx, "SELECT pg_advisory_unlock(hashtext($1))", state); err != nil {
+			return err
+		}
 	}
-	if err := c.makeTemplate(ctx); err != nil {
-		return err
-	}
-	if _, err := c.admin.Exec(ctx, "SELECT pg_advisory_lock_shared(hashtext($1)), pg_advisory_unlock(hashtext($1))", state); err != nil {
-		return err
-	}
-	return c.sweep(ctx)
+}
+
+func (c *cluster) made(ctx context.Context) (made bool, err error) {
+	err = c.admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", c.template).Scan(&made)
+	return made, err
 }
 
 // makeTemplate migrates an empty database; only a finished one is marked as a template.
 func (c *cluster) makeTemplate(ctx context.Context) error {
-	var made bool
-	err := c.admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)", c.template).Scan(&made)
-	if err != nil || made {
+	if made, err := c.made(ctx); err != nil || made {
 		return err
 	}
 	if err := c.run(ctx, "DROP DATABASE IF EXISTS %s WITH (FORCE)", c.template); err != nil {

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,25 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := c.sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNobodyWaits: another test binary that uses the template keeps none from beginning.
+func TestNobodyWaits(t *testing.T) {
+	c, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := pgx.Connect(t.Context(), c.server.OwnerURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = admin.Close(context.Background()) }()
+	next := &cluster{server: c.server, admin: admin, key: c.key + "next", template: c.template}
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	if err := next.prepare(ctx, strings.TrimPrefix(c.template, "template_")); err != nil {
 		t.Fatal(err)
 	}
 }
