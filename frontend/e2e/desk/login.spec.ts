@@ -14,7 +14,7 @@ test('staff log in with password and second factor, and out again', async ({ des
   await expect(async () => {
     await page.getByLabel(/动态口令\(6 位\)/).fill(credentialsOf('street').totp || totp)
     await page.getByRole('button', { name: '登录' }).click()
-    await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible({ timeout: 3_000 })
+    await expect(page.getByRole('heading', { name: '工作台', exact: true })).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: 60_000, intervals: [5_000] })
   await page.getByRole('button', { name: '退出' }).click()
   await expect(page.getByLabel('账号')).toBeVisible()

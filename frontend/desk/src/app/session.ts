@@ -20,8 +20,11 @@ export const me = ref<Me | null>()
 /** has is whether one of the roles counts in this session; with a phone alone, that of a grid's worker or chief is a steward's (decision 0023). */
 export const has = (...roles: Role[]) => me.value?.seats.some(({ role }) => roles.includes(role) && (me.value?.login || !gridPeople.includes(role))) ?? false
 
-/** unsettled is whether the account needs a password or a second factor of its own before anything else opens. */
-export const unsettled = computed(() => (me.value?.must.length ?? 0) > 0)
+/** noting is whether recovery codes stand on the screen, which shows them this once. */
+export const noting = ref(false)
+
+/** unsettled is whether the account needs a password or a second factor of its own, noted down, before anything else opens. */
+export const unsettled = computed(() => noting.value || (me.value?.must.length ?? 0) > 0)
 
 /** post is the seat at which somebody works: the one over the widest area, but for those that everybody has. */
 export const post = computed(() => me.value?.seats.filter(({ role }) => !['resident', 'volunteer'].includes(role))
