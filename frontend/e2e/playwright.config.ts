@@ -8,7 +8,8 @@ export default defineConfig({
   projects: [
     { name: 'web', testDir: 'web' },
     { name: 'desk', testDir: 'desk' },
-    { name: 'mini', testDir: 'mini' }, // tests up to here; what stands below measures and shows
+    { name: 'mini', testDir: 'mini' }, // tests up to here; what stands further below measures and shows
+    { name: 'city', testMatch: ['city/*.spec.ts', 'desk/{grids,mapeditor,exports}.spec.ts'] }, // over the whole city, which takes a minute to make
     { name: 'sizes', testMatch: 'measure/sizes.ts' },
     { name: 'scale', testMatch: 'measure/scale.ts' },
     { name: 'lighthouse', testMatch: 'measure/lighthouse.ts', timeout: 600_000 },

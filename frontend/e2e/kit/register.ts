@@ -10,7 +10,7 @@ export async function grannyIsRegistered(): Promise<{ granny: string; child: str
   const granny = await entered({ name: people.granny, id_number: ofGranny, phone: phoneOf('granny'), address: '3号楼2单元501室', relation: 'head' })
   const child = await entered({ name: '张小宝', id_number: ofChild, relation: 'grandchild' })
   await as('desk')('post', '/people/{id}/household', { path: { id: child }, body: { with: granny }, key: `child-${child}` })
-  await as('desk')('post', '/residents/{id}/tags', { path: { id: granny }, body: { tag: 'living_alone', source: 'visit', since: '2026-01-05' }, key: `tag-${Date.now()}` })
+  await as('desk')('post', '/residents/{id}/tags', { path: { id: granny }, body: { tag: 'living_alone', source: 'visit', since: '2024-01-05' }, key: `tag-${Date.now()}` })
   return { granny, child }
 }
 

@@ -17,7 +17,7 @@ test('a resident sees what the register holds, asks to have it put right, and re
   await page.getByRole('button', { name: /我的档案/ }).click()
   await expect(card(page, '登记的内容')).toContainText('370***********0069')
   await expect(card(page, '社区了解的情况')).toContainText('独居')
-  await expect(card(page, '社区了解的情况')).toContainText('走访得知 · 从 2026-01-05 起')
+  await expect(card(page, '社区了解的情况')).toContainText('走访得知 · 从 2024-01-05 起')
   await page.getByRole('button', { name: '更正住址' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: '提交更正' }).click()

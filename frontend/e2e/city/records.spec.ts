@@ -1,0 +1,43 @@
+import { phoneOf } from '../kit/people.ts'
+import { grannyIsRegistered } from '../kit/register.ts'
+import { expect, settled, test } from '../kit/test.ts'
+
+const grid = '370785001001001'
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** number is the n-th identity number of this test, with its check character (GB 11643). */
+function number(n: number): string {
+  const body = `3707${String(n / 1000 | 0).padStart(2, '0')}19550309${String(n % 1000).padStart(3, '0')}`
+  return body + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(body[i]), 0) % 11]
+}
+
+test('5,000 residents come in from a table while the register of the city is read', async ({ desk }) => {
+  const page = await desk('desk', '/imports?kind=residents')
+  const table = '姓名,身份证号,网格编码,住址\n' + [...Array(5000).keys()].map((n) => `周福来,${number(n)},${grid},9号楼${n}室\n`).join('')
+  await page.locator('input[type=file]').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from(table + '周福来,370782195503090011,370785001001001,\n') })
+  await page.getByRole('button', { name: '检查' }).click({ timeout: 60_000 })
+  await expect(page.getByText('共 5,001 行,5,000 行可以写入,1 行有错').first()).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: '只写入没有错的 5,000 行' }).click()
+  await expect(page.getByText('新增 5,000 名居民').first()).toBeVisible({ timeout: 60_000 })
+})
+
+test('one of 270,000 is found by a number, and lists are narrowed', async ({ desk }) => {
+  await grannyIsRegistered()
+  const page = await desk('city', '/residents')
+  await page.getByRole('textbox', { name: '按身份证号或手机号查找' }).fill(phoneOf('granny'))
+  await page.getByRole('button', { name: '查找' }).click()
+  await page.getByRole('link', { name: '张**' }).click()
+  await expect(page.getByText('370***********0069')).toBeVisible()
+  await page.goto(page.url().replace(/#.*/, '#/residents?tag=low_income&ages=elders'))
+  await settled(page)
+  await page.locator('.el-select', { has: page.getByRole('combobox', { name: '标签' }) }).click()
+  await page.getByRole('option', { name: '低保' }).click()
+  await expect(page.getByRole('row').nth(5)).toContainText('低保')
+})
+
+test('who seems to be entered twice is looked for in the whole city', async ({ desk }) => {
+  const page = await desk('city', '/residents/alike')
+  await settled(page)
+  await expect(page.getByRole('alert')).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
