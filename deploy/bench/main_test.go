@@ -27,18 +27,36 @@ func TestRun(t *testing.T) {
 	}
 }
 
+func TestChosen(t *testing.T) {
+	for only, want := range map[string]string{"": "idle growth lookups floors", "floors,idle": "idle floors", "nothing": ""} {
+		o := options{only: strings.FieldsFunc(only, func(r rune) bool { return r == ',' })}
+		all, err := o.chosen()
+		var got []string
+		for _, m := range all {
+			got = append(got, m.name)
+		}
+		if strings.Join(got, " ") != want || (err != nil) != (only == "nothing") {
+			t.Errorf("%q: %v, %v", only, got, err)
+		}
+	}
+}
+
 // TestReplay lets the floor that needs no pgbench run a script that writes and one that reads.
 func TestReplay(t *testing.T) {
 	b := &bench{options: quickly, dir: t.TempDir(), out: t.Output(), notes: t.Output()}
 	passable(t, b.dir)
 	defer b.close()
-	if err := b.prepare(t.Context()); err != nil {
+	var err error
+	if b.bin, err = build(t.Context(), b.dir); err != nil {
 		t.Fatal(err)
 	}
-	f := replay{b.city.server.AppURL()}
+	if err := b.prepare(t.Context(), measurement{town: true}); err != nil {
+		t.Fatal(err)
+	}
+	f := replay{b.town.server.AppURL()}
 	for _, w := range works {
-		c := contest{bench: b, work: w, above: align(b.city.pool() / 2)}
-		speed, err := f.run(t.Context(), c, b.city.scripts[w.name], 0)
+		c := contest{bench: b, work: w, above: align(b.town.pool() / 2)}
+		speed, err := f.run(t.Context(), c, b.town.scripts[w.name], 0)
 		if err != nil || speed == 0 {
 			t.Fatalf("%s: %.0f a second, %v", w.name, speed, err)
 		}
