@@ -85,7 +85,7 @@ test-city: postgres build ## the program over the full city: figures, register, 
 
 check: lint test-city test ## what .ci/run runs: lint, the city, and all tests, which also compare every generated file
 
-bench: postgres ## the measured speed: a line a figure, name value bar holds|falls short
+bench: postgres ## the measured speed, the city included: a line a figure, name value bar holds|falls short
 	go run ./deploy/bench
 
 lint: $(LINT) ## style, imports, and the rules of this repository

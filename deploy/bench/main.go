@@ -27,12 +27,15 @@ type options struct {
 	small          int64         // orders of the town with which the cost of lists is compared
 	warm, measured time.Duration // of a turn; whole seconds, in which each connection makes its plans
 	rounds         int
+	making         []string      // the command that makes the city
+	newcomers      int           // who are taken in there from each table
 	samples        int           // requests one after the other, where latency counts
 	slow           time.Duration // before each request that is held against the floor: the planted defect of the bench's own test
 }
 
 func main() {
-	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: 5 * time.Second, samples: 300}
+	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: 5 * time.Second, samples: 300,
+		making: []string{"demo", "--city"}, newcomers: 273_000}
 	flag.Int64Var(&o.Orders, "orders", 100_000, "orders in the town, a multiple of 40")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often both sides take their turn")
 	flag.DurationVar(&o.measured, "time", 8*time.Second, "of one turn")
@@ -53,8 +56,9 @@ func main() {
 	}
 }
 
-// quickly is for tests of the bench itself: short, and with more orders than any machine claims in that time.
-var quickly = options{size: size{Orders: 20_000, Volunteers: 1_000}, small: 2_000, warm: time.Second, measured: 2 * time.Second, rounds: 1, samples: 20}
+// quickly is for tests of the bench itself: short, with more orders than any machine claims in that time, and the demo town for a city.
+var quickly = options{size: size{Orders: 20_000, Volunteers: 1_000}, small: 2_000, warm: time.Second, measured: 2 * time.Second, rounds: 1, samples: 20,
+	making: []string{"demo"}, newcomers: 2_000}
 
 // measurement is a part of the bench that can be asked for by its name.
 type measurement struct {
@@ -65,6 +69,7 @@ type measurement struct {
 
 // measurements are in the order in which they are made.
 var measurements = []measurement{
+	{"city", false, false, (*bench).makeCity}, // while no town is at work beside it
 	{"idle", true, false, (*bench).idle},
 	{"growth", true, true, (*bench).growth},
 	{"lookups", true, false, (*bench).lookups},
