@@ -92,24 +92,42 @@ func (c city) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, look := range []struct {
-		name  string
-		pages []string
-		bar   float64
-	}{{"figures", figurePages, mostFigures}, {"register", registerPages, mostRegister}} {
-		var all []time.Duration
-		for range max(1, c.samples/len(look.pages)) {
-			for _, path := range look.pages {
-				took, err := sample(ctx, p.addr, 1, request{method: "GET", path: path, token: token})
-				if err != nil {
+	for _, pages := range []pages{{"figures", figurePages, mostFigures}, {"register", registerPages, mostRegister}} {
+		if err := c.turn(ctx, p.addr, token, pages); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages are what is looked at in turn, and what an answer may take, in milliseconds.
+type pages struct {
+	name  string
+	paths []string
+	bar   float64
+}
+
+// turn measures pages. One that the program gives up counts with the time that it took, unless that is quick.
+func (c city) turn(ctx context.Context, addr, token string, of pages) error {
+	var all []time.Duration
+	took, given := map[string][]time.Duration{}, map[string]int{}
+	for range max(1, c.samples/len(of.paths)) {
+		for _, path := range of.paths {
+			began := time.Now()
+			one, err := sample(ctx, addr, 1, request{method: "GET", path: path, token: token})
+			if err != nil {
+				one = []time.Duration{time.Since(began)}
+				if given[path]++; ctx.Err() != nil || one[0].Seconds()*1_000 < of.bar {
 					return err
 				}
-				all = append(all, took...)
 			}
+			all, took[path] = append(all, one...), append(took[path], one...)
 		}
-		fmt.Fprintf(c.notes, "# %s: median %v, the slowest of %d %v\n", look.name, percentile(all, 50), len(all), percentile(all, 100))
-		c.tell(figure{name: look.name + "_p99_ms", value: percentile(all, 99).Seconds() * 1_000, bar: look.bar, atMost: true})
 	}
+	for _, path := range of.paths {
+		fmt.Fprintf(c.notes, "# %s: median %v, 99 of 100 within %v, %d given up\n", path, tidy(percentile(took[path], 50)), tidy(percentile(took[path], 99)), given[path])
+	}
+	c.tell(figure{name: of.name + "_p99_ms", value: percentile(all, 99).Seconds() * 1_000, bar: of.bar, atMost: true})
 	return nil
 }
 

@@ -2,12 +2,14 @@ package main
 
 import (
 	"encoding/csv"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -82,5 +84,28 @@ func TestTables(t *testing.T) {
 	}
 	if len(seen) != 2*n {
 		t.Errorf("%d residents", len(seen))
+	}
+}
+
+// What the program gives up after a while is slow; what it refuses at once is no measure.
+func TestTurn(t *testing.T) {
+	var out, notes strings.Builder
+	c := city{bench: &bench{options: quickly, out: &out, notes: &notes}}
+	addr := served(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Header.Get("Authorization") != "Bearer own":
+			w.WriteHeader(http.StatusUnauthorized)
+		case strings.HasSuffix(r.URL.Path, "/slow"):
+			time.Sleep(20 * time.Millisecond)
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	if err := c.turn(t.Context(), addr, "own", pages{"look", []string{"/slow", "/quick"}, 10}); err != nil {
+		t.Fatal(err)
+	}
+	has(t, out.String(), "look_p99_ms [0-9.]+ 10 falls short")
+	has(t, notes.String(), "# /slow: median .*, 10 given up", "# /quick: median .*, 0 given up")
+	if c.turn(t.Context(), addr, "another", pages{"look", []string{"/quick"}, 1_000}) == nil {
+		t.Error("a page that nobody may see is quick")
 	}
 }

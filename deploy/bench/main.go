@@ -23,6 +23,7 @@ import (
 // options are how long and over what to measure.
 type options struct {
 	size
+	pace
 	only           []string      // measurements by name; empty: all but those that are made only when they are asked for
 	small          int64         // orders of the town with which the cost of lists is compared
 	warm, measured time.Duration // of a turn; whole seconds, in which each connection makes its plans
@@ -35,11 +36,13 @@ type options struct {
 
 func main() {
 	o := options{size: size{Volunteers: 8_900}, small: 10_000, warm: 5 * time.Second, samples: 300,
-		making: []string{"demo", "--city"}, newcomers: 273_000}
+		making: []string{"demo", "--city"}, newcomers: 273_000, pace: pace{telling: time.Minute}}
 	flag.Int64Var(&o.Orders, "orders", 100_000, "orders in the town, a multiple of 40")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often both sides take their turn")
 	flag.DurationVar(&o.measured, "time", 8*time.Second, "of one turn")
-	only := flag.String("only", "", "of "+strings.Join(names(), ", ")+": what to measure, by commas")
+	flag.DurationVar(&o.lasting, "load", 30*time.Minute, "how long the mixed load lasts")
+	flag.IntVar(&o.rate, "rate", 300, "requests a second of the mixed load")
+	only := flag.String("only", "", "of "+strings.Join(names(), ", ")+": what to measure, by commas; else all but load")
 	quick := flag.Bool("quick", false, "a small town and short turns: shows that it works, and no more")
 	flag.Parse()
 	if *quick {
@@ -58,22 +61,24 @@ func main() {
 
 // quickly is for tests of the bench itself: short, with more orders than any machine claims in that time, and the demo town for a city.
 var quickly = options{size: size{Orders: 20_000, Volunteers: 1_000}, small: 2_000, warm: time.Second, measured: 2 * time.Second, rounds: 1, samples: 20,
-	making: []string{"demo"}, newcomers: 2_000}
+	making: []string{"demo"}, newcomers: 2_000, pace: pace{rate: 50, lasting: 4 * time.Second, telling: time.Second}}
 
 // measurement is a part of the bench that can be asked for by its name.
 type measurement struct {
 	name          string
 	town, village bool // which must be at work
+	alone         bool // it is made only when it is asked for, since it takes long
 	measure       func(*bench, context.Context) error
 }
 
 // measurements are in the order in which they are made.
 var measurements = []measurement{
-	{"city", false, false, (*bench).makeCity}, // while no town is at work beside it
-	{"idle", true, false, (*bench).idle},
-	{"growth", true, true, (*bench).growth},
-	{"lookups", true, false, (*bench).lookups},
-	{"floors", true, false, (*bench).floors},
+	{"city", false, false, false, (*bench).makeCity}, // while no town is at work beside it
+	{"idle", true, false, false, (*bench).idle},
+	{"growth", true, true, false, (*bench).growth},
+	{"lookups", true, false, false, (*bench).lookups},
+	{"floors", true, false, false, (*bench).floors},
+	{"load", true, false, true, (*bench).mixedLoad},
 }
 
 func names() (all []string) {
@@ -91,7 +96,7 @@ func (o options) chosen() (all []measurement, err error) {
 		}
 	}
 	for _, m := range measurements {
-		if len(o.only) == 0 || slices.Contains(o.only, m.name) {
+		if len(o.only) == 0 && !m.alone || slices.Contains(o.only, m.name) {
 			all = append(all, m)
 		}
 	}
