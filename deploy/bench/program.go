@@ -37,10 +37,11 @@ func (t *town) start(ctx context.Context, bin, databaseURL string) (*program, er
 	return serve(ctx, bin, t.dir, "SECRET_KEY_FILE="+t.keyFile(), "DATABASE_URL="+databaseURL, "DATABASE_OWNER_URL="+t.server.OwnerURL())
 }
 
-// command is the binary with its data in dir.
+// command is the binary with its data in dir. A Ctrl-C at the terminal is for the bench, which ends it when it has stopped measuring.
 func command(ctx context.Context, bin, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, bin, args...)
 	cmd.Env = append(os.Environ(), "APP_ENV=development", "DATA_DIR="+dir, "LISTEN=127.0.0.1:8080")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	return cmd
 }
