@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -56,9 +57,27 @@ func (c *conn) do(r request) ([]byte, error) {
 	defer func() { _ = reply.Body.Close() }()
 	body, err := io.ReadAll(reply.Body)
 	if err == nil && reply.StatusCode/100 != 2 {
-		err = fmt.Errorf("%s %s as %d: %d %s", r.method, r.path, r.who, reply.StatusCode, body)
+		err = &refusal{r, reply.StatusCode, body}
 	}
 	return body, err
+}
+
+// refusal is a reply that was not wanted.
+type refusal struct {
+	request
+	status int
+	body   []byte
+}
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%s %s as %d: %d %s", r.method, r.path, r.who, r.status, r.body)
+}
+
+// code is the one that the program gives for its reason, after the status.
+func (r *refusal) code() string {
+	var problem struct{ Code string }
+	_ = json.Unmarshal(r.body, &problem) // without one the status says all
+	return fmt.Sprintf("%d %s", r.status, problem.Code)
 }
 
 // clients is how many ask at once.

@@ -54,7 +54,8 @@ type arrival struct {
 }
 
 func newLoad(addr string, s size, p pace, of []kind) *load {
-	return &load{pace: p, size: s, addr: addr, mix: of, ready: map[string][]life{}, tally: tally{took: map[string][]time.Duration{}}}
+	return &load{pace: p, size: s, addr: addr, mix: of, ready: map[string][]life{},
+		tally: tally{took: map[string][]time.Duration{}, faults: map[string]*fault{}}}
 }
 
 // mixedLoad measures the town under the mix. When it is told to stop, it tells what it measured until then.

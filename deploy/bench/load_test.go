@@ -94,10 +94,11 @@ func TestLoadCountsFaults(t *testing.T) {
 	figures, notes := asked(t, t.Context(), pace{100, time.Second, time.Minute}, func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/place") {
 			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, `{"code":"request.busy"}`)
 		}
 	})
 	has(t, figures, "load_errors_percent 25 0.1 falls short")
-	has(t, notes, "# look: 75 answers.*", "# fault: place after 0.[0-9] s: POST /place as 2: 503 ")
+	has(t, notes, "# look: 75 answers.*", "# 25 × 503 request.busy, first of place after [0-9.]+ s: POST /place as 2: 503 .*")
 }
 
 func TestLoadThatIsStopped(t *testing.T) {

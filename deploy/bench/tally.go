@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -17,10 +18,14 @@ type tally struct {
 	took   map[string][]time.Duration // by kind: of what was answered well
 	recent []time.Duration            // of these, what was not told of yet
 	failed int
-	faults []string // the first few
+	faults map[string]*fault // by what they have in common
 }
 
-const manyFaults = 10
+// fault is what went wrong in one way.
+type fault struct {
+	times int
+	first string
+}
 
 func (t *tally) begin() {
 	t.mu.Lock()
@@ -34,12 +39,22 @@ func (t *tally) note(kind string, took time.Duration, err error) {
 	defer t.mu.Unlock()
 	t.last = time.Now()
 	if err != nil {
-		if t.failed++; len(t.faults) < manyFaults {
-			t.faults = append(t.faults, fmt.Sprintf("%s after %.1f s: %v", kind, t.last.Sub(t.began).Seconds(), err))
-		}
+		t.fail(kind, err)
 		return
 	}
 	t.took[kind], t.recent = append(t.took[kind], took), append(t.recent, took)
+}
+
+func (t *tally) fail(kind string, err error) {
+	way := kind + " without an answer"
+	if r, ok := errors.AsType[*refusal](err); ok {
+		way = r.code()
+	}
+	if t.faults[way] == nil {
+		t.faults[way] = &fault{first: fmt.Sprintf("%s after %.1f s: %v", kind, t.last.Sub(t.began).Seconds(), err)}
+	}
+	t.faults[way].times++
+	t.failed++
 }
 
 // tellNowAndThen writes how the load goes until it is over.
@@ -81,8 +96,8 @@ func (l *load) report(b *bench) error {
 			all = slices.Concat(all, took)
 		}
 	}
-	for _, fault := range l.faults {
-		fmt.Fprintln(b.notes, "# fault:", fault)
+	for _, way := range slices.Sorted(maps.Keys(l.faults)) {
+		fmt.Fprintf(b.notes, "# %d × %s, first of %s\n", l.faults[way].times, way, l.faults[way].first)
 	}
 	if len(all) == 0 {
 		return errors.New("nothing was answered")
