@@ -66,6 +66,9 @@ func (b *bench) mixedLoad(ctx context.Context) error {
 	heard := l.listen(quiet)
 	l.run(ctx, b.notes)
 	hush()
+	if ctx.Err() != nil {
+		fmt.Fprintf(b.notes, "# load: stopped after %v of %v\n", time.Since(l.began).Round(time.Second), l.lasting)
+	}
 	fmt.Fprintf(b.notes, "# %d event streams told of %d changes\n", listens, heard())
 	return l.report(b)
 }
