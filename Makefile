@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend mini packages browser help run build test test-city e2e sizes scale screenshots picture lighthouse check bench lint generate postgres clean
+.PHONY: frontend mini packages browser help run build test test-city e2e sizes scale screenshots picture lighthouse check bench load lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -85,8 +85,11 @@ test-city: postgres build ## the program over the full city: figures, register, 
 
 check: lint test-city test ## what .ci/run runs: lint, the city, and all tests, which also compare every generated file
 
-bench: postgres ## the measured speed: a line a figure, name value bar holds|falls short
+bench: postgres ## the measured speed, the city included: a line a figure, name value bar holds|falls short
 	go run ./deploy/bench
+
+load: postgres ## 300 mixed requests a second for half an hour, told each minute; Ctrl-C ends it with what was measured (shorter: make load LASTING=2m)
+	go run ./deploy/bench -only load -load $(or $(LASTING),30m)
 
 lint: $(LINT) ## style, imports, and the rules of this repository
 	$(LINT) run

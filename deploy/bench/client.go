@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -18,6 +19,7 @@ import (
 type request struct {
 	method, path, body string
 	who                int64  // whose token is shown
+	token              string // that is shown instead, where somebody of no town asks
 	key                string // idempotency key, where there is one
 }
 
@@ -40,7 +42,7 @@ func dial(ctx context.Context, addr string) (*conn, error) {
 // do sends the request and reads the whole reply; the error tells of any status but 200 and 201.
 func (c *conn) do(r request) ([]byte, error) {
 	c.out = fmt.Appendf(c.out[:0], "%s /api/v1%s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n",
-		r.method, r.path, token(r.who), len(r.body))
+		r.method, r.path, cmp.Or(r.token, token(r.who)), len(r.body))
 	if r.key != "" {
 		c.out = fmt.Appendf(c.out, "Content-Type: application/json\r\nIdempotency-Key: %s\r\n", r.key)
 	}
@@ -55,9 +57,27 @@ func (c *conn) do(r request) ([]byte, error) {
 	defer func() { _ = reply.Body.Close() }()
 	body, err := io.ReadAll(reply.Body)
 	if err == nil && reply.StatusCode/100 != 2 {
-		err = fmt.Errorf("%s %s as %d: %d %s", r.method, r.path, r.who, reply.StatusCode, body)
+		err = &refusal{r, reply.StatusCode, body}
 	}
 	return body, err
+}
+
+// refusal is a reply that was not wanted.
+type refusal struct {
+	request
+	status int
+	body   []byte
+}
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%s %s as %d: %d %s", r.method, r.path, r.who, r.status, r.body)
+}
+
+// code is the one that the program gives for its reason, after the status.
+func (r *refusal) code() string {
+	var problem struct{ Code string }
+	_ = json.Unmarshal(r.body, &problem) // without one the status says all
+	return fmt.Sprintf("%d %s", r.status, problem.Code)
 }
 
 // clients is how many ask at once.

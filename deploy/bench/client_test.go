@@ -37,6 +37,9 @@ func TestDo(t *testing.T) {
 			t.Errorf("%s, %v; want %s", reply, err, want)
 		}
 	}
+	if reply, err := c.do(request{method: "GET", path: "/", who: 7, token: "own"}); string(reply) != "GET/api/v1/Bearer own" || err != nil {
+		t.Errorf("%s, %v with a token of one's own", reply, err)
+	}
 	if _, err := c.do(request{method: "POST", path: "/x", body: "no"}); err == nil {
 		t.Error("a conflict counts as an answer")
 	}

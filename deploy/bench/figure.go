@@ -23,5 +23,13 @@ func (f figure) String() string {
 	if f.holds() {
 		verdict = "holds"
 	}
-	return fmt.Sprintf("%s %.3g %.3g %s", f.name, f.value, f.bar, verdict)
+	return f.name + " " + short(f.value) + " " + short(f.bar) + " " + verdict
+}
+
+// short is a number with three digits that count, or without a fraction where there are more before it.
+func short(n float64) string {
+	if n >= 1_000 {
+		return fmt.Sprintf("%.0f", n)
+	}
+	return fmt.Sprintf("%.3g", n)
 }

@@ -14,6 +14,7 @@ func TestFigure(t *testing.T) {
 		"memory 150 150 holds":             {name: "memory", value: 150, bar: 150, atMost: true},
 		"memory 151 150 falls short":       {name: "memory", value: 151, bar: 150, atMost: true},
 		"suggestion 9.13 20 holds":         {name: "suggestion", value: 9.1264, bar: 20, atMost: true},
+		"import 20512 20000 holds":         {name: "import", value: 20_512.4, bar: 20_000},
 		"list_desk 0.122 0.55 falls short": {name: "list_desk", value: 0.1219, bar: 0.55},
 	} {
 		if got := f.String(); got != want {

@@ -47,7 +47,7 @@ func (f pgbench) run(ctx context.Context, c contest, s script, round int) (float
 	args := []string{"-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-P", "1",
 		"-T", strconv.Itoa(int((c.warm + c.measured).Seconds())), "-f", file, "-h", config.Host, "-U", config.User,
 		"-D", fmt.Sprintf("run=%d", fresh(round))}
-	for name, n := range c.city.numbers(c.above) {
+	for name, n := range c.town.numbers(c.above) {
 		args = append(args, "-D", fmt.Sprintf("%s=%d", name, n))
 	}
 	for name, value := range s.values {

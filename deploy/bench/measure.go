@@ -11,7 +11,7 @@ import (
 
 // The bars, beside those of the works.
 const (
-	mostGrowth  = 1.2 // of a list's time, from the village to the city
+	mostGrowth  = 1.2 // of a list's time, from the village to the town
 	mostMemory  = 150 // MB, of the program at rest
 	mostSuggest = 20  // ms, of 99 suggestions in 100
 	mostCount   = 100 // ms, of 99 countings in 100 of all that is owed in the city
@@ -20,7 +20,7 @@ const (
 
 // idle measures the memory of a program that has nothing to do.
 func (b *bench) idle(ctx context.Context) error {
-	megabytes, err := b.city.memory(ctx)
+	megabytes, err := memory(ctx, b.town.cmd.Process)
 	b.tell(figure{name: "idle_memory_mb", value: megabytes, bar: mostMemory, atMost: true})
 	return err
 }
@@ -32,15 +32,15 @@ func (b *bench) growth(ctx context.Context) error {
 			continue
 		}
 		var took [2][]time.Duration
-		for i, p := range []*site{b.village, b.city} {
-			if _, err := b.sample(ctx, p, 20, w.request(p.size, "", 0, 0, 0)); err != nil { // plans and caches are made
+		for i, p := range []*site{b.village, b.town} {
+			if _, err := sample(ctx, p.addr, 20, w.request(p.size, "", 0, 0, 0)); err != nil { // plans and caches are made
 				return err
 			}
 			took[i] = []time.Duration{}
 		}
 		for range b.samples {
-			for i, p := range []*site{b.village, b.city} {
-				one, err := b.sample(ctx, p, 1, w.request(p.size, "", 0, 0, 0))
+			for i, p := range []*site{b.village, b.town} {
+				one, err := sample(ctx, p.addr, 1, w.request(p.size, "", 0, 0, 0))
 				if err != nil {
 					return err
 				}
@@ -60,7 +60,7 @@ func (b *bench) lookups(ctx context.Context) error {
 		name, path, says string
 		bar              float64
 	}{
-		{"suggestion", "/orders/" + id(firstOrder+b.city.pool()-1) + "/suggestions", `"score"`, mostSuggest},
+		{"suggestion", "/orders/" + id(firstOrder+b.town.pool()-1) + "/suggestions", `"score"`, mostSuggest},
 		{"counts", "/orders/counts", `"todo"`, mostCount},
 		{"due", "/orders?view=desk&sort=due", `"next_due_at"`, mostDue},
 	} {
@@ -68,7 +68,7 @@ func (b *bench) lookups(ctx context.Context) error {
 		if err := b.tells(ctx, r, look.says); err != nil {
 			return err
 		}
-		took, err := b.sample(ctx, b.city, b.samples, r)
+		took, err := sample(ctx, b.town.addr, b.samples, r)
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (b *bench) lookups(ctx context.Context) error {
 
 // tells makes sure that a reply says what is measured: nothing is fast to give.
 func (b *bench) tells(ctx context.Context, r request, says string) error {
-	c, err := dial(ctx, b.city.addr)
+	c, err := dial(ctx, b.town.addr)
 	if err != nil {
 		return err
 	}
@@ -92,8 +92,8 @@ func (b *bench) tells(ctx context.Context, r request, says string) error {
 }
 
 // sample asks n times, one after the other.
-func (b *bench) sample(ctx context.Context, p *site, n int, r request) (took []time.Duration, err error) {
-	c, err := dial(ctx, p.addr)
+func sample(ctx context.Context, addr string, n int, r request) (took []time.Duration, err error) {
+	c, err := dial(ctx, addr)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func percentile(took []time.Duration, p int) time.Duration {
 func (b *bench) floors(ctx context.Context) error {
 	fmt.Fprintf(b.notes, "# the floor is %s\n", b.floor)
 	for _, w := range works {
-		c := contest{bench: b, work: w, above: align(b.city.pool() / 2)}
+		c := contest{bench: b, work: w, above: align(b.town.pool() / 2)}
 		for round := range b.rounds {
 			if err := c.turn(ctx, round); err != nil {
 				return fmt.Errorf("%s: %w", w.name, err)
@@ -140,15 +140,15 @@ type contest struct {
 }
 
 func (c *contest) turn(ctx context.Context, round int) error {
-	ours, made, err := drive(ctx, c.city.addr, c.warm, c.measured, func(client, k int64) request {
+	ours, made, err := drive(ctx, c.town.addr, c.warm, c.measured, func(client, k int64) request {
 		time.Sleep(c.slow)
-		return c.request(c.city.size, fmt.Sprint(round), c.below, client, k)
+		return c.request(c.town.size, fmt.Sprint(round), c.below, client, k)
 	})
 	if err != nil {
 		return err
 	}
 	c.below = align(c.below + clients*made)
-	theirs, err := c.floor.run(ctx, *c, c.city.scripts[c.name], round)
+	theirs, err := c.floor.run(ctx, *c, c.town.scripts[c.name], round)
 	if err != nil {
 		return err
 	}
@@ -166,10 +166,10 @@ func (c *contest) check(ctx context.Context, round int, theirs float64) error {
 	}
 	from, to := fresh(round), fresh(round+1)
 	if c.counts == "claim" {
-		from, to = firstOrder+c.above, firstOrder+c.city.pool()-looks*clients
+		from, to = firstOrder+c.above, firstOrder+c.town.pool()-looks*clients
 	}
 	var n, last int64
-	err := c.city.owner.QueryRow(ctx, `SELECT count(*), CAST(COALESCE(right(max(CAST(order_id AS text)), 12), '0') AS bigint) FROM order_events
+	err := c.town.owner.QueryRow(ctx, `SELECT count(*), CAST(COALESCE(right(max(CAST(order_id AS text)), 12), '0') AS bigint) FROM order_events
 		WHERE order_id >= CAST(lpad($1, 32, '0') AS uuid) AND order_id < CAST(lpad($2, 32, '0') AS uuid) AND event = $3`,
 		fmt.Sprint(from), fmt.Sprint(to), c.counts).Scan(&n, &last)
 	switch {

@@ -33,19 +33,30 @@ func build(ctx context.Context, dir string) (string, error) {
 }
 
 // start runs the binary over the database of the URL and waits until it is ready.
-func (t *town) start(ctx context.Context, bin, databaseURL string) (p *program, err error) {
-	p = &program{}
+func (t *town) start(ctx context.Context, bin, databaseURL string) (*program, error) {
+	return serve(ctx, bin, t.dir, "SECRET_KEY_FILE="+t.keyFile(), "DATABASE_URL="+databaseURL, "DATABASE_OWNER_URL="+t.server.OwnerURL())
+}
+
+// command is the binary with its data in dir. A Ctrl-C at the terminal is for the bench, which ends it when it has stopped measuring.
+func command(ctx context.Context, bin, dir string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, bin, args...)
+	cmd.Env = append(os.Environ(), "APP_ENV=development", "DATA_DIR="+dir, "LISTEN=127.0.0.1:8080")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	return cmd
+}
+
+// serve runs the binary with these settings and waits until it is ready.
+func serve(ctx context.Context, bin, dir string, settings ...string) (p *program, err error) {
+	p = &program{cmd: command(ctx, bin, dir, "serve")}
 	if p.addr, err = freeAddress(ctx); err != nil {
 		return nil, err
 	}
-	if p.log, err = os.Create(filepath.Join(t.dir, "program.log")); err != nil {
+	if p.log, err = os.Create(filepath.Join(dir, "program.log")); err != nil {
 		return nil, err
 	}
-	p.cmd = exec.CommandContext(ctx, bin, "serve")
-	p.cmd.Env = append(os.Environ(), "APP_ENV=development", "DATA_DIR="+t.dir, "LISTEN="+p.addr, "SECRET_KEY_FILE="+t.keyFile(),
-		"DATABASE_URL="+databaseURL, "DATABASE_OWNER_URL="+t.server.OwnerURL())
+	p.cmd.Env = append(append(p.cmd.Env, "LISTEN="+p.addr), settings...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
-	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
@@ -93,9 +104,9 @@ func (p *program) stop() {
 	p.log.Close()
 }
 
-// memory is the resident memory of the program in megabytes.
-func (p *program) memory(ctx context.Context) (float64, error) {
-	out, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(p.cmd.Process.Pid)).Output()
+// memory is the resident memory of a process in megabytes.
+func memory(ctx context.Context, p *os.Process) (float64, error) {
+	out, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(p.Pid)).Output()
 	if err != nil {
 		return 0, err
 	}

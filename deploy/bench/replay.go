@@ -99,7 +99,7 @@ func play(ctx context.Context, db *pgx.Conn, lines []line, values map[string]str
 
 // values are those of one request.
 func (c contest) values(s script, round int, client, k int64) map[string]string {
-	j := c.pick(c.city.size, c.above, client, k)
+	j := c.pick(c.town.size, c.above, client, k)
 	key := fresh(round) + (k*clients+client)*64
 	v := maps.Clone(s.values)
 	v["empty"], v["hash"] = "", tokenHash(j.who)

@@ -41,19 +41,24 @@ func (t *site) trace(ctx context.Context, bin string) error {
 		return err
 	}
 	defer p.stop()
-	c, err := dial(ctx, p.addr)
+	if err := t.fill(ctx, p.addr); err != nil {
+		return err
+	}
+	c, err := dial(ctx, p.addr) // filling takes longer than the program keeps one that is silent
 	if err != nil {
 		return err
 	}
 	defer func() { _ = c.Close() }()
-	if err := t.fill(ctx, c); err != nil {
-		return err
-	}
 	return t.learn(ctx, tap, c)
 }
 
 // fill lets the program place one order and adds those that are like it.
-func (t *site) fill(ctx context.Context, c *conn) error {
+func (t *site) fill(ctx context.Context, addr string) error {
+	c, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
 	reply, err := c.do(place.request(t.size, "first", 0, 0, 0))
 	if err != nil {
 		return err

@@ -20,7 +20,10 @@ type work struct {
 	call   func(job) (method, path, body string)
 }
 
-const placing = `{"kind":"wish","area_code":"370785001001","title":"想要一副老花镜","detail":"三百度,家里的那副摔坏了,看药盒上的字很吃力","address":{"detail":"幸福小区3号楼2单元501室"}}`
+// placing is the body with which a wish is placed in an area.
+func placing(area string) string {
+	return `{"kind":"wish","area_code":"` + area + `","title":"想要一副老花镜","detail":"三百度,家里的那副摔坏了,看药盒上的字很吃力","address":{"detail":"幸福小区3号楼2单元501室"}}`
+}
 
 var desk = func(path string) func(job) (string, string, string) {
 	return func(job) (string, string, string) { return "GET", path, "" }
@@ -32,7 +35,7 @@ var place = work{
 		return job{who: firstResident + (client+clients*(k/turn))%s.residents()}
 	},
 	sets: []string{"who :first_resident + (:client_id + :clients * (:k / :turn)) % :residents"},
-	call: func(job) (string, string, string) { return "POST", "/orders", placing },
+	call: func(job) (string, string, string) { return "POST", "/orders", placing(community(0)) },
 }
 
 // works are in the order in which they are measured: what the floor writes cannot be opened by a reader.
