@@ -16,7 +16,7 @@ test('what the pool shows is taken out with the masks on', async ({ desk }) => {
   const page = await desk('desk', '/orders?kind=wish')
   await page.getByRole('button', { name: '导出 Excel' }).click()
   const form = page.getByRole('dialog')
-  await expect(form.getByText('姓名、电话已遮盖')).toBeVisible()
+  await expect(form.getByText('姓名、电话、证件号已遮盖')).toBeVisible()
   await form.getByRole('button', { name: '导出 Excel' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '导出' })).toBeVisible()
   await expect(page.getByText('kind=wish').first()).toBeVisible()
