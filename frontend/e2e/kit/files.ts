@@ -35,7 +35,7 @@ function chunk(name: string, data: Buffer): Buffer {
 /** fetched downloads the newest export of the page. */
 export async function fetched(page: Page): Promise<Buffer> {
   const coming = page.waitForEvent('download')
-  await page.getByRole('link', { name: '下载' }).first().click()
+  await page.locator('.line').first().getByRole('link', { name: '下载' }).click()
   const file = await coming
   expect(file.suggestedFilename()).toMatch(/^\w+-\d{8}-\d{4}\.xlsx$/)
   return readFileSync(await file.path())
