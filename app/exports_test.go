@@ -83,6 +83,7 @@ func badExports(t *testing.T, n *town) {
 		"what":        {"what": "everything"},
 		"reason":      {"what": "orders", "personal": true},
 		"filter.area": {"what": "orders", "filter": js{"area": "here"}},
+		"filter.tag":  {"what": "residents", "filter": js{"tag": "rich"}},
 		"filter.from": {"what": "orders", "filter": js{"from": "yesterday"}},
 		"words":       {"what": "orders", "personal": true, "reason": "visit", "words": string(bytes.Repeat([]byte("长"), 201))},
 	} {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // registered: whoever keeps the register adds to somebody who uses the app, and takes nothing from them; nobody who works here is taken.
@@ -37,5 +40,44 @@ func registered(t *testing.T, n *town) {
 	for _, name := range []string{"朱明", "郑强"} {
 		worker.post("/residents", js{"name": "改名字", "id_number": "370799195003124532", "phone": n.login(t, name).Phone, "area_code": "370785001001001", "relation": "head"}).
 			faulty(t, "phone", "resident.phone_staff")
+	}
+	takenOut(t, n, helper, "赵海燕", "370799195003124524")
+}
+
+// takenOut: the register leaves in the clear after the word of a second person, and whoever is in it reads who looked; workers of a grid take nothing out.
+func takenOut(t *testing.T, n *town, helper caller, name, number string) {
+	t.Helper()
+	n.as(t, "沈丽").post("/exports", js{"what": "residents"}).refused(t, 403, "forbidden")
+	desk := n.as(t, "周敏")
+	asked := js{"what": "residents", "filter": js{"area": "370785001001001"}}
+	rows := func(asked js) string {
+		at := "/exports/" + desk.post("/exports", asked).Want(201).export().ID
+		if asked["personal"] != nil {
+			n.as(t, "郑强").post(at+"/approve", js{}).Want(200)
+		}
+		eventually(t, "it is written", func() bool { return desk.get(at).Want(200).export().State == "done" })
+		book, err := excelize.OpenReader(bytes.NewReader(desk.get(at + "/file").Want(200).Body))
+		must(t, err)
+		defer book.Close()
+		cells, err := book.GetRows("居民")
+		must(t, err)
+		lines := make([]string, len(cells))
+		for i, line := range cells {
+			lines[i] = strings.Join(line, " ")
+		}
+		return strings.Join(lines, "\n")
+	}
+	if table := rows(asked); strings.Contains(table, name) || strings.Contains(table, number) || !strings.Contains(table, number[:3]+"***********"+number[14:]) {
+		t.Errorf("masked: %s", table)
+	}
+	asked["personal"], asked["reason"] = true, "verify"
+	if table := rows(asked); !strings.Contains(table, name+" "+number) {
+		t.Errorf("in the clear: %s", table)
+	}
+	looks := string(helper.get("/me/looks").Want(200).Body)
+	for _, what := range []string{"contact", "id_number"} {
+		if !strings.Contains(looks, `"what":"`+what+`","subject":"export"`) {
+			t.Errorf("she is told %s", looks)
+		}
 	}
 }

@@ -32,7 +32,7 @@ var errNoCalls = models.Fault(models.Forbidden, "consent.no_calls")
 
 // mayCall asks for the consent of whoever is to be called to hear how they are: no order and no law asks for that.
 func (t inTx) mayCall(who models.PersonID, fields []audit.What, reason audit.Reason) error {
-	if reason != audit.CallBack || !slices.Contains(fields, audit.Phone) {
+	if !byConsent(reason) || !slices.Contains(fields, audit.Phone) {
 		return nil
 	}
 	agrees, err := residents.Agrees(t.tx, who, resident.Calls)
@@ -41,6 +41,9 @@ func (t inTx) mayCall(who models.PersonID, fields []audit.What, reason audit.Rea
 	}
 	return err
 }
+
+// byConsent tells the reason for which a phone is seen by its owner's consent alone.
+func byConsent(reason audit.Reason) bool { return reason == audit.CallBack }
 
 // OwnConsents lists what the actor, or a child for whom they answer, is asked and said.
 func (s *Service) OwnConsents(ctx context.Context, a models.Actor, of models.PersonID) ([]Said, error) {

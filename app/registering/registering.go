@@ -4,6 +4,7 @@ package registering
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -197,11 +198,15 @@ func (t inTx) all(records []residents.Record) ([]Known, error) {
 // open opens what is sealed into types that mask themselves.
 func (t inTx) open(x residents.Record) (k Known, err error) {
 	k = Known{Record: x, Age: resident.AgeOn(x.Born, t.today)}
+	drawer, err := t.Vault.Unlock(x.Key, x.ID)
+	if err != nil && !errors.Is(err, secret.ErrErased) {
+		return k, err
+	}
 	for column, part := range map[string]struct {
 		sealed secret.Sealed
 		into   interface{ UnmarshalText([]byte) error }
 	}{"name": {x.Person.Name, &k.Name}, "id_number": {x.IDNumber, &k.Number}, "phone": {x.Person.Phone, &k.Phone}, "address": {x.Person.Address, &k.Address}} {
-		plain, err := t.Vault.Open(x.Key, people.Place(x.ID, column), part.sealed)
+		plain, err := drawer.Open(people.Place(x.ID, column), part.sealed)
 		if err != nil {
 			return k, err
 		}

@@ -62,6 +62,9 @@ const (
 	Elders   AgeGroup = "elders"   // from 60 on
 )
 
+// AgeGroups lists them, from the youngest on.
+var AgeGroups = []AgeGroup{Children, Adults, Elders}
+
 // Ages are the lowest and the highest age of a group; of everybody when it is empty.
 func (g AgeGroup) Ages() (from, to int) {
 	switch g {

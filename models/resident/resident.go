@@ -37,6 +37,9 @@ const (
 	Male   Sex = "male"
 )
 
+// Word is what tables call it; empty when it is not known.
+func (s Sex) Word() string { return map[Sex]string{Female: "女", Male: "男"}[s] }
+
 // SexOf is what an identity number says.
 func SexOf(n secret.IDNumber) Sex {
 	if secret.IsMale(n) {

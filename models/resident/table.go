@@ -1,6 +1,7 @@
 package resident
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,15 +38,26 @@ var Columns = table.Columns{
 	{FieldTags, []string{"标签", "tags", "人员标签", "人员类别"}, false, "独居、低保"},
 }
 
-// relationWords and tagWords are the words that tables have for them, beside the codes themselves.
+// relationNames and tagNames are what tables call them. relationWords and tagWords are all words by which they are read, beside the codes themselves.
 var (
-	relationWords = map[string]Relation{"户主": Head, "本人": Head, "配偶": Spouse, "丈夫": Spouse, "妻子": Spouse,
-		"子女": Child, "儿子": Child, "女儿": Child, "父母": Parent, "父亲": Parent, "母亲": Parent,
-		"孙子女": Grandchild, "祖父母": Grandparent, "兄弟姐妹": Sibling, "其他": Other}
-	tagWords = map[string]Tag{"独居": LivingAlone, "空巢": EmptyNest, "残疾": Disabled, "慢病": ChronicIllness,
-		"低保": LowIncome, "特困": ExtremePoverty, "退役军人": Veteran, "失独": Bereaved,
-		"留守儿童": LeftBehindChild, "党员": PartyMember}
+	relationNames = map[Relation]string{Head: "户主", Spouse: "配偶", Child: "子女", Parent: "父母", Grandchild: "孙子女", Grandparent: "祖父母",
+		Sibling: "兄弟姐妹", Other: "其他"}
+	relationWords = wordsOf(relationNames, map[string]Relation{"本人": Head, "丈夫": Spouse, "妻子": Spouse, "儿子": Child, "女儿": Child,
+		"父亲": Parent, "母亲": Parent})
+	tagNames = map[Tag]string{LivingAlone: "独居", EmptyNest: "空巢", Disabled: "残疾", ChronicIllness: "慢病", LowIncome: "低保", ExtremePoverty: "特困",
+		Veteran: "退役军人", Bereaved: "失独", LeftBehindChild: "留守儿童", PartyMember: "党员"}
+	tagWords = wordsOf(tagNames, nil)
 )
+
+// wordsOf leads each name and each other word to its code.
+func wordsOf[T ~string](names map[T]string, others map[string]T) map[string]T {
+	words := make(map[string]T, len(names)+len(others))
+	maps.Copy(words, others)
+	for code, name := range names {
+		words[name] = code
+	}
+	return words
+}
 
 // Line is what one line of a table says.
 type Line struct {
@@ -103,4 +115,42 @@ func tagsOf(words string) (found []Tag, err error) {
 		}
 	}
 	return found, nil
+}
+
+// Cell is what the line says in a column of the template, as it is read again. With the masks on a name and numbers show their masks.
+func (l Line) Cell(f Field, masked bool) string {
+	switch f {
+	case FieldName:
+		return shown(l.Name, masked)
+	case FieldNumber:
+		return shown(l.Entry.Number, masked)
+	case FieldPhone:
+		return shown(l.Phone, masked)
+	case FieldArea:
+		return string(l.Area.At(models.Grid))
+	case FieldAddress:
+		return shown(l.Address, masked)
+	case FieldHouse:
+		return l.House
+	case FieldRelation:
+		return relationNames[l.Relation]
+	case FieldTags:
+		names := make([]string, len(l.Tags))
+		for i, tag := range l.Tags {
+			names[i] = tagNames[tag]
+		}
+		return strings.Join(names, "、")
+	}
+	return ""
+}
+
+func shown(v interface {
+	Mask() string
+	Plain() string
+}, masked bool,
+) string {
+	if masked {
+		return v.Mask()
+	}
+	return v.Plain()
 }

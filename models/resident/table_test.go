@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"delinli/models"
+	"delinli/models/secret"
 	"delinli/models/table"
 )
 
@@ -26,6 +27,35 @@ func TestReadsALine(t *testing.T) {
 	short, faults := ReadLine("2026-03-10", table.Mapping{FieldName, "", FieldNumber, FieldArea}, 9, []string{"张三", "什么都行", "370785195003124521", "370785001001001"})
 	if short == nil || len(faults) != 1 || short.Relation != Other {
 		t.Errorf("%+v, %v", short, faults)
+	}
+}
+
+// TestAWrittenLineReadsTheSame: each relation and each tag by its name, and nothing of it with the masks on.
+func TestAWrittenLineReadsTheSame(t *testing.T) {
+	cells := func(l Line, masked bool) (cells []string) {
+		for _, f := range all {
+			cells = append(cells, l.Cell(f, masked))
+		}
+		return cells
+	}
+	for _, relation := range Relations {
+		written := Line{Number: 2, House: "7", Tags: Tags}
+		written.Name, _ = secret.ParseName("张秀英")
+		written.Entry.Number, _ = secret.ParseIDNumber("370785195003124526")
+		written.Phone, _ = secret.ParsePhone("13812345678")
+		written.Address, written.Area, written.Relation = secret.NewText("3号楼501"), "370785001001001", relation
+		read, faults := ReadLine("2026-03-10", all, 2, cells(written, false))
+		if len(faults) != 0 || read.Entry != written.Entry || read.House != "7" || !slices.Equal(read.Tags, Tags) {
+			t.Errorf("%s: %+v, %v", relation, read, faults)
+		}
+		veiled := strings.Join(cells(written, true), " ")
+		if !strings.HasPrefix(veiled, "张** 370***********4526 138****5678 370785001001001 *** 7 ") {
+			t.Errorf("masked: %s", veiled)
+		}
+	}
+	written := Line{Entry: Entry{Area: "37078500100100100003", Relation: "king"}}
+	if got := cells(written, false); !slices.Equal(got, []string{"", "", "", "370785001001001", "", "", "", ""}) || written.Cell("salary", false) != "" {
+		t.Errorf("%q", got)
 	}
 }
 

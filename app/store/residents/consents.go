@@ -40,6 +40,12 @@ func Agrees(tx *store.Tx, who models.PersonID, p resident.Purpose) (bool, error)
 	return store.One(tx, `SELECT agrees(CAST(@who AS uuid), @purpose)`, store.Args{"who": who, "purpose": string(p)}, store.Value[bool])
 }
 
+// Agreeing lists those of several who agree to a purpose now.
+func Agreeing(tx *store.Tx, of []models.PersonID, p resident.Purpose) ([]models.PersonID, error) {
+	return store.Query(tx, `SELECT id FROM unnest(CAST(@of AS uuid[])) AS id WHERE agrees(id, @purpose)`,
+		store.Args{"of": store.Array(of), "purpose": string(p)}, store.Value[models.PersonID])
+}
+
 // maxNeighbours are named at once.
 const maxNeighbours = 100
 

@@ -36,7 +36,9 @@ type Filter struct {
 const record = `
 	SELECT p.id, p.name, p.id_number, p.phone, p.address, k.wrapped, p.household_id, p.area_code, COALESCE(p.relation, ''), COALESCE(p.sex, ''),
 		COALESCE(CAST(p.born AS text), ''), p.registered_at, p.version, ARRAY(SELECT tag FROM person_tags t WHERE t.person_id = p.id AND t.ended_at IS NULL ORDER BY tag)
-	FROM persons p LEFT JOIN person_keys k ON k.person_id = p.id WHERE p.registered_at IS NOT NULL AND p.erased_at IS NULL`
+	FROM persons p LEFT JOIN person_keys k ON k.person_id = p.id WHERE ` + registered
+
+const registered = `p.registered_at IS NOT NULL AND p.erased_at IS NULL`
 
 func scan(r store.Rows, x *Record) error {
 	var tags []string
@@ -60,22 +62,33 @@ func ByIndex(tx *store.Tx, index []byte) ([]Record, error) {
 	return store.Query(tx, record+` AND (p.id_index = @index OR p.phone_index = @index)`, store.Args{"index": index}, scan)
 }
 
+const narrowed = ` AND p.area_code ^@ ANY (CAST(@areas AS text[]))
+		AND COALESCE(p.household_id = CAST(@household AS uuid), CAST(@household AS uuid) IS NULL)
+		AND (@tag = '' OR EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL))
+		AND (@everybody OR EXTRACT(year FROM CAST(@today AS date)) - EXTRACT(year FROM p.born)
+			- CAST(EXTRACT(month FROM CAST(@today AS date)) < EXTRACT(month FROM p.born) AS int) BETWEEN @from AND @to)`
+
+func (f Filter) args() store.Args {
+	from, to := f.Ages.Ages()
+	return store.Args{"areas": store.Array(f.Areas), "household": f.Household, "tag": string(f.Tag), "everybody": f.Ages == "", "today": string(f.Today),
+		"from": from, "to": to}
+}
+
+// Size counts what List lists.
+func Size(tx *store.Tx, f Filter) (int, error) {
+	return store.One(tx, `SELECT count(*) FROM persons p WHERE `+registered+narrowed, f.args(), store.Value[int])
+}
+
 // List reads one page, the last registered first.
 func List(tx *store.Tx, f Filter, p store.Page) ([]Record, string, error) {
 	after, err := p.After()
 	if err != nil {
 		return nil, "", err
 	}
-	from, to := f.Ages.Ages()
-	found, err := store.Query(tx, record+` AND p.area_code ^@ ANY (CAST(@areas AS text[]))
-		AND (p.registered_at, p.id) < (@at, CAST(@id AS uuid))
-		AND COALESCE(p.household_id = CAST(@household AS uuid), CAST(@household AS uuid) IS NULL)
-		AND (@tag = '' OR EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL))
-		AND (@everybody OR EXTRACT(year FROM CAST(@today AS date)) - EXTRACT(year FROM p.born)
-			- CAST(EXTRACT(month FROM CAST(@today AS date)) < EXTRACT(month FROM p.born) AS int) BETWEEN @from AND @to)
-		ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`,
-		store.Args{"areas": store.Array(f.Areas), "at": after.At, "id": after.ID, "household": f.Household, "tag": string(f.Tag), "everybody": f.Ages == "",
-			"today": string(f.Today), "from": from, "to": to, "limit": p.Limit + 1}, scan)
+	args := f.args()
+	args["at"], args["id"], args["limit"] = after.At, after.ID, p.Limit+1
+	found, err := store.Query(tx, record+narrowed+` AND (p.registered_at, p.id) < (@at, CAST(@id AS uuid))
+		ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`, args, scan)
 	if err != nil {
 		return nil, "", err
 	}

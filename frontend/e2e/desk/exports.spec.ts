@@ -1,22 +1,12 @@
-import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import { fetched } from '../kit/files.ts'
 import { as } from '../kit/people.ts'
 import { expect, test } from '../kit/test.ts'
-
-/** fetched downloads the newest file of the page. */
-async function fetched(page: Page): Promise<Buffer> {
-  const coming = page.waitForEvent('download')
-  await page.getByRole('link', { name: '下载' }).first().click()
-  const file = await coming
-  expect(file.suggestedFilename()).toMatch(/^\w+-\d{8}-\d{4}\.xlsx$/)
-  return readFileSync(await file.path())
-}
 
 test('what the pool shows is taken out with the masks on', async ({ desk }) => {
   const page = await desk('desk', '/orders?kind=wish')
   await page.getByRole('button', { name: '导出 Excel' }).click()
   const form = page.getByRole('dialog')
-  await expect(form.getByText('姓名、电话已遮盖')).toBeVisible()
+  await expect(form.getByText('姓名、电话、证件号已遮盖')).toBeVisible()
   await form.getByRole('button', { name: '导出 Excel' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '导出' })).toBeVisible()
   await expect(page.getByText('kind=wish').first()).toBeVisible()

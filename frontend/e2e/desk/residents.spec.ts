@@ -1,3 +1,5 @@
+import { fetched, sheetOf } from '../kit/files.ts'
+import { people } from '../kit/people.ts'
 import { grannyIsRegistered } from '../kit/register.ts'
 import { expect, test } from '../kit/test.ts'
 
@@ -78,4 +80,25 @@ test('who has no phone agrees on paper: the desk notes where it lies, and that i
   await form.getByRole('textbox').fill('母亲来社区说的')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(page.getByRole('button', { name: /登记纸质同意 让同网格/ })).toBeVisible()
+})
+
+test('the register is taken out as its filters say, with the masks on; a worker of a grid is not offered it', async ({ desk }) => {
+  await grannyIsRegistered()
+  const page = await desk('desk', '/residents')
+  await page.locator('.el-select').filter({ hasText: '标签' }).click()
+  await page.getByRole('option', { name: '独居' }).click()
+  await page.getByRole('button', { name: '导出 Excel' }).click()
+  const form = page.getByRole('dialog')
+  await expect(form.getByText('姓名、电话、证件号已遮盖')).toBeVisible()
+  await expect(form.getByText('包含个人信息')).toBeVisible()
+  await form.getByRole('button', { name: '导出 Excel' }).click()
+  await expect(page.getByText('tag=living_alone').first()).toBeVisible()
+  await expect(page.locator('.line').first().getByText('居民档案')).toBeVisible()
+  const sheet = sheetOf(await fetched(page))
+  for (const told of ['身份证号', '与户主关系', '张**', '370***********0069', '独居', '康成社区']) expect(sheet).toContain(told)
+  for (const hidden of [people.granny, '370799194903010069', '370799201806010043']) expect(sheet).not.toContain(hidden)
+
+  const worker = await desk('worker', '/residents')
+  await expect(worker.getByRole('link', { name: '张**' }).first()).toBeVisible()
+  await expect(worker.getByRole('button', { name: '导出 Excel' })).toHaveCount(0)
 })

@@ -16,7 +16,7 @@ export const text = words({
 })
 
 /** tables are what can be exported. */
-export const tables = words({ orders: ['订单', 'Orders'], figures: ['三率统计', 'Rates'] })
+export const tables = words({ orders: ['订单', 'Orders'], figures: ['三率统计', 'Rates'], residents: ['居民档案', 'Residents'] })
 
 /** states are where an export stands, as models/export names them. */
 export const states = words({
