@@ -98,7 +98,7 @@ func TestDwellingsAreTakenOut(t *testing.T) {
 func TestTwoSeatsGiveEachDoorOnce(t *testing.T) {
 	h := built(t, 4)
 	both := h.secretary
-	both.Seats = append(slices.Clone(both.Seats), models.Seat{Role: models.StreetStaff, Area: testkit.Street}, models.Seat{Role: models.CommunityStaff, Area: testkit.Elsewhere})
+	both.Seats = append(slices.Clone(both.Seats), models.Seat{Role: models.StreetStaff, Area: testkit.Street}, models.Seat{Role: models.CityStaff, Area: testkit.City})
 	if rows, _ := h.doors(both, nil); len(rows) != 5 {
 		t.Errorf("%d rows", len(rows))
 	}

@@ -118,8 +118,8 @@ func (t inTx) exported(grids []gridteam.Strength, q export.Query) (rows []export
 				return nil, err
 			}
 			rows = append(rows, slices.Concat(place, t.postRow(h, who)))
-			if q.Personal && h.Person != t.a.Person && who != (contact{}) {
-				looks[h.Person] = t.looksAt(h, q)
+			if q.Personal && h.Person != t.a.Person {
+				looks[h.Person] = t.looksAt(h.Person, who, q)
 			}
 		}
 		for _, kind := range g.Vacant() {
@@ -169,15 +169,16 @@ func (t inTx) postRow(h posts.Held, who contact) export.Row {
 	return export.Row{h.Kind.Word(), who.name, who.number, who.phone, h.Origin.Word(), string(h.From), until, note}
 }
 
-// looksAt are the lines of somebody whose data are told in the clear.
-func (t inTx) looksAt(h posts.Held, q export.Query) (lines []audits.Line) {
-	seen := []audit.What{audit.Contact}
-	if !h.Number.IsZero() {
-		seen = append(seen, audit.IDNumber)
-	}
-	for _, what := range seen {
-		lines = append(lines, audits.Line{At: t.Now(), Actor: t.a, Action: "look." + string(what), Subject: "export", SubjectID: q.ID.String(), Person: h.Person,
-			Reason: audit.Reason(q.Reason)})
+// looksAt are the lines of what is told of somebody in the clear.
+func (t inTx) looksAt(person models.PersonID, who contact, q export.Query) (lines []audits.Line) {
+	for _, told := range []struct {
+		what  audit.What
+		plain string
+	}{{audit.Name, who.name}, {audit.Phone, who.phone}, {audit.IDNumber, who.number}} {
+		if told.plain != "" {
+			lines = append(lines, audits.Line{At: t.Now(), Actor: t.a, Action: "look." + string(told.what), Subject: "export", SubjectID: q.ID.String(), Person: person,
+				Reason: audit.Reason(q.Reason)})
+		}
 	}
 	return lines
 }
