@@ -21,7 +21,7 @@ func TestProgram(t *testing.T) {
 		{"naughty bodies", naughtyBodies}, {"naughty texts", naughtyTexts}, {"blanks", blanks}, {"misnamed", misnamed}, {"far away", farAway},
 		{"queues", queuesOf}, {"plans", plansOf}, {"likeness", likenessOf}, {"trials", trialsOf}, {"trials of limits", limitTrialsOf},
 		{"manned", mannedOf}, {"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf},
-		{"counted", countedOf}, {"exports", exportsOf}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf},
+		{"counted", countedOf}, {"exports", exportsOf}, {"kept tables", keptTables}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf},
 		{"bad records", badRecords}, {"imports", importsOf}, {"tables", tablesOf}, {"bad imports", badImports}, {"full disk", fullDisk}, {"grid teams", gridTeamsOf},
 		{"appointments", appointments}, {"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"home returns", homeReturnsOf}, {"registered", registered}, {"old codes", oldCodes},
 		{"merges", mergesOf}, {"bad merges", badMerges}, {"merged at once", mergedAtOnce},

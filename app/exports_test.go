@@ -55,6 +55,19 @@ func exportsOf(t *testing.T, n *town) {
 	n.as(t, "").get("/exports").refused(t, 401, "auth.required")
 }
 
+// keptTables: what staff keep of their area goes out as it stands, at once.
+func keptTables(t *testing.T, n *town) {
+	desk := n.as(t, "周敏")
+	for _, what := range []string{"dwellings", "teams", "organisations"} {
+		asked := desk.post("/exports", js{"what": what}).Want(201).export()
+		var x exportOf
+		eventually(t, what+" are written", func() bool { x = desk.get("/exports/" + asked.ID).Want(200).export(); return x.State == "done" })
+		if file := desk.get("/exports/" + asked.ID + "/file").Want(200); x.Rows == 0 || !bytes.HasPrefix(file.Body, []byte("PK")) {
+			t.Errorf("%d %s, no workbook: %.20q", x.Rows, what, file.Body)
+		}
+	}
+}
+
 // oneDecides: of many words about one export, a single one counts; most of them let it happen, so that the rest can be tried.
 func oneDecides(t *testing.T, chief caller, at string) {
 	t.Helper()
@@ -84,6 +97,8 @@ func badExports(t *testing.T, n *town) {
 		"reason":      {"what": "orders", "personal": true},
 		"filter.area": {"what": "orders", "filter": js{"area": "here"}},
 		"filter.tag":  {"what": "residents", "filter": js{"tag": "rich"}},
+		"filter.gap":  {"what": "teams", "filter": js{"gap": "lazy"}},
+		"personal":    {"what": "dwellings", "personal": true, "reason": "visit"},
 		"filter.from": {"what": "orders", "filter": js{"from": "yesterday"}},
 		"words":       {"what": "orders", "personal": true, "reason": "visit", "words": string(bytes.Repeat([]byte("长"), 201))},
 	} {
@@ -96,7 +111,9 @@ func badExports(t *testing.T, n *town) {
 			t.Errorf("%v: %d, %s is not named: %s", body, r.Status, field, r.Body)
 		}
 	}
-	desk.post("/exports", js{"what": "orders", "filter": js{"area": "370785002"}}).refused(t, 404, "not_found")
+	for _, what := range []string{"orders", "dwellings", "teams", "organisations"} {
+		desk.post("/exports", js{"what": what, "filter": js{"area": "370785002"}}).refused(t, 404, "not_found")
+	}
 	if after := len(desk.list("/exports")); after != before {
 		t.Errorf("%d exports were begun by mistake", after-before)
 	}

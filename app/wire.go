@@ -144,7 +144,8 @@ func exportingOf(p parts, v *verbs, sealed *vault.Vault) (*exporting.Service, er
 	}
 	return &exporting.Service{DB: p.db, Vault: sealed, Blobs: disk, Now: p.clock, Random: rand.Reader, Log: p.log, Sources: map[export.What]exporting.Source{
 		"orders": ordering.Exporter{Service: v.ordering}, "figures": reporting.Exporter{Service: v.reporting},
-		"residents": registering.Exporter{Service: v.registering}}}, nil
+		"residents": registering.Exporter{Service: v.registering}, "dwellings": cataloguing.Exporter{Service: v.cataloguing},
+		"teams": posting.Exporter{Service: v.posting}, "organisations": organising.Exporter{Service: v.organising}}}, nil
 }
 
 // smsOf is the channel that the configuration names.

@@ -73,7 +73,7 @@ func (t inTx) line(code models.AreaCode) (area.Line, error) {
 
 func (t inTx) team(grid models.AreaCode) ([]gridteam.Member, error) {
 	today := calendar.DateOf(t.town)
-	held, err := posts.Of(t.tx, grid, today)
+	held, err := posts.Of(t.tx, today, grid)
 	if err != nil {
 		return nil, err
 	}

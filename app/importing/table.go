@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 
+	"delinli/app/sheet"
 	"delinli/models"
 	"delinli/models/intake"
 )
@@ -184,10 +185,11 @@ func (t *source) Next() ([]string, error) {
 	case len(cells) > maxColumns:
 		return nil, errTooWide
 	}
-	for _, c := range cells {
+	for i, c := range cells {
 		if len(c) > maxCell {
 			return nil, errLongCell
 		}
+		cells[i] = sheet.Rearm(c)
 	}
 	return cells, nil
 }

@@ -3,6 +3,8 @@ package ordering
 import (
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"delinli/app/store"
@@ -27,11 +29,7 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 	if err != nil {
 		return nil, err
 	}
-	scope := store.ScopeOf(a, models.Staff...).Within(query.Area)
-	if len(scope.Areas) == 0 {
-		return nil, models.Missing
-	}
-	return scope.Areas, nil
+	return store.Staffed(a, query.Area)
 }
 
 // deskQuery reads the filters of the desk as its list takes them.
@@ -85,26 +83,20 @@ func (x Exporter) Count(ctx context.Context, a models.Actor, q export.Query) (in
 
 // Pages gives the orders that the actor may see whole.
 func (x Exporter) Pages(ctx context.Context, a models.Actor, q export.Query) iter.Seq2[[]export.Row, error] {
-	return func(yield func([]export.Row, error) bool) {
-		query, err := covered(q.Filter)
+	t := x.reading(ctx, a)
+	query, unread := covered(q.Filter)
+	filter := t.filter(Desk, query)
+	return export.Pages(func(cursor string) ([]export.Row, string, error) {
+		if unread != nil {
+			return nil, "", unread
+		}
+		found, next, err := orders.Desk(t.tx, store.Scope{Areas: q.Areas}, filter, Page{Limit: exportPage, Cursor: cursor})
 		if err != nil {
-			yield(nil, err)
-			return
+			return nil, "", err
 		}
-		t := x.reading(ctx, a)
-		filter, page := t.filter(Desk, query), Page{Limit: exportPage}
-		for {
-			found, next, err := orders.Desk(t.tx, store.Scope{Areas: q.Areas}, filter, page)
-			var rows []export.Row
-			if err == nil {
-				rows, err = t.exported(found, q)
-			}
-			if !yield(rows, err) || err != nil || next == "" {
-				return
-			}
-			page.Cursor = next
-		}
-	}
+		rows, err := t.exported(found, q)
+		return rows, next, err
+	})
 }
 
 // exported writes rows of orders; looks at requesters' data are kept before the rows are given.
@@ -145,7 +137,7 @@ func (t inTx) exported(found []order.Order, q export.Query) (rows []export.Row, 
 				Reason: audit.Reason(q.Reason)}
 		}
 	}
-	return rows, t.keepLooks(looks)
+	return rows, audits.Log(t.tx, slices.Collect(maps.Values(looks))...)
 }
 
 // details reads what cards leave out.
@@ -156,26 +148,4 @@ func (t inTx) details(ids []models.OrderID) (map[models.OrderID]order.Order, err
 		full[o.ID] = o
 	}
 	return full, err
-}
-
-func (t inTx) keepLooks(looks map[models.PersonID]audits.Line) error {
-	if len(looks) == 0 {
-		return nil
-	}
-	lines := make([]audits.Line, 0, len(looks))
-	for _, line := range looks {
-		lines = append(lines, line)
-	}
-	return audits.Log(t.tx, lines...)
-}
-
-// masker shows a personal text as its type does.
-type masker interface{ Mask() string }
-
-func veil[T masker](plain string, parse func(string) (T, error)) string {
-	value, err := parse(plain)
-	if err != nil {
-		return ""
-	}
-	return value.Mask()
 }

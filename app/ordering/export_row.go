@@ -26,10 +26,10 @@ func (t inTx) exportRow(c order.Case, p orders.Particulars, clear bool) (export.
 		return nil, err
 	}
 	if !clear {
-		name, phone = veil(name, secret.ParseName), veil(phone, secret.ParsePhone)
+		name, phone = secret.Masked(name, secret.ParseName), secret.Masked(phone, secret.ParsePhone)
 	}
 	return export.Row{c.Number, kindWords[c.Kind], p.Item, p.Street, p.Community, p.Grid, stateWords[c.State], lampWords[c.Lamp(c.Now)], c.PublicTitle, name, phone,
-		veil(server, secret.ParseName), p.Team, c.ReferredTo, c.PlacedAt, moment(p.Accepted), moment(p.Finished), moment(c.DueAt), moment(c.EndedAt),
+		secret.Masked(server, secret.ParseName), p.Team, c.ReferredTo, c.PlacedAt, moment(p.Accepted), moment(p.Finished), moment(c.DueAt), moment(c.EndedAt),
 		whole(p.Stars), cardWords[c.Card]}, nil
 }
 

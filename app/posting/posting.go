@@ -106,7 +106,7 @@ func (s *Service) Team(ctx context.Context, a models.Actor, grid models.AreaCode
 		return team, models.Missing
 	}
 	team.Strength = found[0]
-	held, err := posts.Of(t.tx, grid, t.today)
+	held, err := posts.Of(t.tx, t.today, grid)
 	if err != nil {
 		return team, err
 	}

@@ -70,7 +70,7 @@ func (t inTx) mayAppoint(p gridteam.Post) error {
 	if err != nil {
 		return err
 	}
-	held, err := posts.Of(t.tx, p.Grid, p.From)
+	held, err := posts.Of(t.tx, p.From, p.Grid)
 	if err != nil {
 		return err
 	}

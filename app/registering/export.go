@@ -123,7 +123,11 @@ func (t inTx) exported(found []residents.Record, q export.Query) ([]export.Row, 
 	if err != nil {
 		return nil, err
 	}
-	names, err := areas.Names(t.tx, above(found))
+	homes := make([]models.AreaCode, len(found))
+	for i, x := range found {
+		homes[i] = x.Area
+	}
+	names, err := areas.Names(t.tx, homes)
 	if err != nil {
 		return nil, err
 	}
@@ -165,18 +169,4 @@ func (t inTx) seen(known []Known, q export.Query) error {
 		}
 	}
 	return t.Looks.Look(t.tx, t.a, looks...)
-}
-
-// above lists the streets, communities and grids of residents.
-func above(found []residents.Record) (codes []models.AreaCode) {
-	seen := map[models.AreaCode]bool{}
-	for _, x := range found {
-		for _, level := range []models.AreaLevel{models.Street, models.Community, models.Grid} {
-			if code := x.Area.At(level); code != "" && !seen[code] {
-				seen[code] = true
-				codes = append(codes, code)
-			}
-		}
-	}
-	return codes
 }

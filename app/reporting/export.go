@@ -21,8 +21,8 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 		_, err = report.SpanOf(question.From, question.To, x.Now())
 	}
 	switch {
-	case q.Personal:
-		return nil, models.BadField("personal", "export.nothing_personal")
+	case q.NothingPersonal() != nil:
+		return nil, q.NothingPersonal()
 	case err != nil:
 		return nil, err
 	case question.Area == "":

@@ -85,6 +85,14 @@ func Disarm(s string) string {
 	return s
 }
 
+// Rearm gives a text as it was before Disarm, for tables that come back.
+func Rearm(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && Disarm(rest) == s {
+		return rest
+	}
+	return s
+}
+
 func firstOf(s string) string {
 	for _, r := range s {
 		return string(r)

@@ -83,10 +83,16 @@ func TestNoCellIsAFormula(t *testing.T) {
 		if got := Disarm(evil); got != "'"+evil {
 			t.Errorf("%q is written as %q", evil, got)
 		}
+		if got := Rearm("'" + evil); got != evil {
+			t.Errorf("%q comes back as %q", evil, got)
+		}
 	}
 	for _, harmless := range []string{"", "a=1", "老花镜", "1+1", "'=1", "三号楼-2", "(=)", "%1", "#N/A"} {
 		if got := Disarm(harmless); got != harmless {
 			t.Errorf("%q is written as %q", harmless, got)
+		}
+		if got := Rearm(harmless); harmless != "'=1" && got != harmless {
+			t.Errorf("%q comes back as %q", harmless, got)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {

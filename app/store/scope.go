@@ -26,3 +26,12 @@ func (s Scope) Within(area models.AreaCode) Scope {
 	}
 	return within
 }
+
+// Staffed are the areas that the actor's seats as staff cover within an area, all of them for the empty one; none are *not found*.
+func Staffed(a models.Actor, area models.AreaCode) ([]models.AreaCode, error) {
+	scope := ScopeOf(a, models.Staff...).Within(area)
+	if len(scope.Areas) == 0 {
+		return nil, models.Missing
+	}
+	return scope.Areas, nil
+}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -15,6 +16,21 @@ type Query struct {
 	Filter   Filter
 	Personal bool
 	Reason   string // of looks at personal data
+}
+
+// NothingPersonal is Invalid with personal where personal data are asked of a table that has none.
+func (q Query) NothingPersonal() error {
+	if q.Personal {
+		return models.BadField("personal", "export.nothing_personal")
+	}
+	return nil
+}
+
+// AreaAlone reads the filter of a table that is narrowed by an area alone, and in which there is nothing personal.
+func (q Query) AreaAlone() (models.AreaCode, error) {
+	r := q.Filter.Read()
+	area := r.Area("area")
+	return area, cmp.Or(q.NothingPersonal(), r.Err())
 }
 
 // Row is one line of a table: texts, whole numbers, numbers, shares, moments and nothing.

@@ -55,6 +55,19 @@ func (s Strength) Gaps() (gaps []Gap) {
 	return gaps
 }
 
+// Vacant are the posts that somebody of the grid should hold and nobody does.
+func (s Strength) Vacant() (kinds []Kind) {
+	for _, v := range []struct {
+		gap  Gap
+		kind Kind
+	}{{NoChief, Chief}, {NoLiaison, Liaison}, {NoFullTime, FullTime}} {
+		if s.has(v.gap) {
+			kinds = append(kinds, v.kind)
+		}
+	}
+	return kinds
+}
+
 func (s Strength) has(g Gap) bool {
 	switch g {
 	case NoChief:

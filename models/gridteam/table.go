@@ -37,6 +37,16 @@ var (
 		"物业": PropertyStaff, "物业人员": PropertyStaff, "居民": Residents, "居民代表": Residents}
 )
 
+// Word is what tables call a post.
+func (k Kind) Word() string {
+	return map[Kind]string{Chief: "网格长", Liaison: "网格联络员", FullTime: "专职网格员", PartTime: "兼职网格员"}[k]
+}
+
+// Word is what tables call an origin.
+func (o Origin) Word() string {
+	return map[Origin]string{CommunityStaff: "社区工作者", OwnersCommittee: "业委会", PropertyStaff: "物业人员", Residents: "居民"}[o]
+}
+
 // Line is what one line of a table says: a post, and who is to hold it.
 type Line struct {
 	Post

@@ -91,3 +91,12 @@ func (v *Veiled[R]) UnmarshalText(b []byte) (err error) {
 func (v Veiled[R]) Value() (driver.Value, error) {
 	return nil, errors.New("a plain secret is never stored: seal it first")
 }
+
+// Masked is the mask of a plain text under the rule of a parser; empty for a text that the parser refuses.
+func Masked[R rule](plain string, parse func(string) (Veiled[R], error)) string {
+	v, err := parse(plain)
+	if err != nil {
+		return ""
+	}
+	return v.Mask()
+}

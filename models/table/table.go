@@ -22,6 +22,16 @@ type Column struct {
 // Columns are all that a kind of table may have, in the order of its template.
 type Columns []Column
 
+// Head is what the template calls a field.
+func (c Columns) Head(f Field) string {
+	for _, column := range c {
+		if column.Field == f {
+			return column.Heads[0]
+		}
+	}
+	return string(f)
+}
+
 // Mapping tells of each column of a table, by its place, which field it holds; the empty field is left out.
 type Mapping []Field
 

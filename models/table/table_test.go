@@ -86,3 +86,10 @@ func TestWords(t *testing.T) {
 		t.Error("words")
 	}
 }
+
+func TestHeadsAreThoseOfTheTemplate(t *testing.T) {
+	c := Columns{{Field: "name", Heads: []string{"姓名", "name"}}}
+	if c.Head("name") != "姓名" || c.Head("x") != "x" {
+		t.Errorf("%s, %s", c.Head("name"), c.Head("x"))
+	}
+}

@@ -36,17 +36,6 @@ func Get(tx *store.Tx, code models.AreaCode) (area.Area, error) {
 	return a, store.Missing(err)
 }
 
-// Names gives what the areas are called; a code that is none is left out.
-func Names(tx *store.Tx, codes []models.AreaCode) (map[models.AreaCode]string, error) {
-	found, err := store.Query(tx, `SELECT code, name FROM areas WHERE code = ANY (CAST(@codes AS text[]))`, store.Args{"codes": store.Array(codes)},
-		func(r store.Rows, a *area.Area) error { return r.Scan(&a.Code, &a.Name) })
-	names := make(map[models.AreaCode]string, len(found))
-	for _, a := range found {
-		names[a.Code] = a.Name
-	}
-	return names, err
-}
-
 // Around reads the areas whose boundary has the point in the box around it, the finest first.
 func Around(tx *store.Tx, p geo.Point) ([]area.Area, error) {
 	return store.Query(tx, row+` WHERE extent(a.boundary) @> box(point(@lng, @lat)) ORDER BY length(a.code) DESC, a.code`,

@@ -31,6 +31,9 @@ var errNoCode = errors.New("an audit line holds something else than a code")
 
 // Log writes the lines, within the transaction of what they tell. It fails when action, subject or reason is not a code.
 func Log(tx *store.Tx, lines ...Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
 	rows := make([]row, len(lines))
 	for i, l := range lines {
 		if !audit.IsCode(l.Action) || !audit.IsCode(l.Subject) || l.Reason != "" && !audit.IsCode(string(l.Reason)) {

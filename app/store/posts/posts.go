@@ -8,6 +8,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/gridteam"
+	"delinli/models/secret"
 )
 
 // Add writes posts.
@@ -21,17 +22,20 @@ func Add(tx *store.Tx, rows []gridteam.Post) error {
 type Held struct {
 	gridteam.Post
 	Holder people.Person // with name and key alone
+	Phone  secret.Sealed // of the holder, as a column of theirs
+	Number secret.Sealed // their identity number
 	Grids  int           // in which the holder has posts on the day
 }
 
 const held = `
-	SELECT g.id, g.grid, g.kind, g.person_id, g.origin, CAST(g.from_on AS text), CAST(g.until_on AS text), g.granted_by, g.version, p.name, k.wrapped, (
+	SELECT g.id, g.grid, g.kind, g.person_id, g.origin, CAST(g.from_on AS text), CAST(g.until_on AS text), g.granted_by, g.version, p.name, p.phone, p.id_number, k.wrapped, (
 			SELECT count(DISTINCT x.grid) FROM grid_posts x, CAST(@day AS date) AS day
 			WHERE x.person_id = g.person_id AND x.from_on <= day AND COALESCE(x.until_on >= day, true))
 	FROM grid_posts g JOIN persons p ON p.id = g.person_id LEFT JOIN person_keys k ON k.person_id = p.id`
 
 func scan(r store.Rows, h *Held) error {
-	err := r.Scan(&h.ID, &h.Grid, &h.Kind, &h.Person, &h.Origin, &h.From, &h.Until, &h.GrantedBy, &h.Version, &h.Holder.Name, &h.Holder.Key, &h.Grids)
+	err := r.Scan(&h.ID, &h.Grid, &h.Kind, &h.Person, &h.Origin, &h.From, &h.Until, &h.GrantedBy, &h.Version, &h.Holder.Name, &h.Phone, &h.Number,
+		&h.Holder.Key, &h.Grids)
 	h.Holder.ID = h.Person
 	return err
 }
@@ -42,11 +46,11 @@ func Get(tx *store.Tx, id models.PostID, day calendar.Date) (Held, error) {
 	return h, store.Missing(err)
 }
 
-// Of lists the posts of a grid that are not over by a day, as teams are told: the chief first.
-func Of(tx *store.Tx, grid models.AreaCode, day calendar.Date) ([]Held, error) {
-	return store.Query(tx, held+` WHERE g.grid = @grid AND COALESCE(g.until_on >= CAST(@day AS date), true)
-		ORDER BY array_position(ARRAY['chief', 'liaison', 'full_time', 'part_time'], g.kind), g.from_on, g.id`,
-		store.Args{"grid": string(grid), "day": string(day)}, scan)
+// Of lists the posts of grids that are not over by a day, grid by grid as teams are told: the chief first.
+func Of(tx *store.Tx, day calendar.Date, grids ...models.AreaCode) ([]Held, error) {
+	return store.Query(tx, held+` WHERE g.grid = ANY (CAST(@grids AS text[])) AND COALESCE(g.until_on >= CAST(@day AS date), true)
+		ORDER BY g.grid, array_position(ARRAY['chief', 'liaison', 'full_time', 'part_time'], g.kind), g.from_on, g.id`,
+		store.Args{"grids": store.Array(grids), "day": string(day)}, scan)
 }
 
 // LockGrid lets one at a time change the team of a grid. No such area is *not found*.

@@ -1,3 +1,4 @@
+import { takenOut } from '../kit/exports.ts'
 import { as } from '../kit/people.ts'
 import { expect, test } from '../kit/test.ts'
 
@@ -21,4 +22,12 @@ test('a community shows how its grids fill it: drawn, and named where they lie o
   } finally {
     await put(grid.boundary)
   }
+})
+
+test('the dwellings of the area that is shown are taken out', async ({ desk }) => {
+  const grid = (await as('granny')('get', '/me', {})).area_code.slice(0, 15)
+  const page = await desk('desk', `/city?area=${grid}`)
+  const sheet = await takenOut(page, '导出房屋', '房屋')
+  await expect(page.getByText(`area=${grid}`).first()).toBeVisible()
+  for (const text of ['楼层数', '房号', '住户数', '康成小区3号楼']) expect(sheet).toContain(text)
 })

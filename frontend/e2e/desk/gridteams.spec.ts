@@ -1,3 +1,4 @@
+import { takenOut } from '../kit/exports.ts'
 import { phoneOf } from '../kit/people.ts'
 import { expect, test } from '../kit/test.ts'
 
@@ -37,4 +38,17 @@ test('the desk of a department is not offered the teams', async ({ desk }) => {
   const page = await desk('bureau')
   await expect(page.getByRole('link', { name: '订单池' })).toBeVisible()
   await expect(page.getByRole('link', { name: '网格队伍' })).toBeHidden()
+})
+
+test('the teams are taken out with the masks on, and with the posts that are vacant', async ({ desk }) => {
+  const page = await desk('desk', '/grid-teams')
+  await page.getByText(/缺网格长 \d/).click()
+  await page.getByRole('button', { name: '导出 Excel' }).click()
+  await expect(page.getByRole('dialog').getByText('姓名、电话已遮盖')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('包含个人信息')).toBeVisible()
+  await page.keyboard.press('Escape')
+  const sheet = await takenOut(page, '导出 Excel', '网格队伍')
+  await expect(page.getByText('gap=no_chief').first()).toBeVisible()
+  for (const text of ['网格编码', '康成社区第二网格', '空缺']) expect(sheet).toContain(text)
+  expect(sheet).not.toContain('康成社区第一网格')
 })

@@ -1,4 +1,4 @@
-import { fetched, sheetOf } from '../kit/files.ts'
+import { fetched, sheetOf } from '../kit/exports.ts'
 import { people } from '../kit/people.ts'
 import { grannyIsRegistered } from '../kit/register.ts'
 import { expect, test } from '../kit/test.ts'

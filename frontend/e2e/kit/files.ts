@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { deflateSync, crc32, inflateRawSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
-import { expect } from './test.ts'
+import { deflateSync, crc32 } from 'node:zlib'
 
 /** picture is a PNG of 640 × 480 with a slope of colour, so that it compresses as a photo does. */
 export const picture = { name: 'glasses.png', mimeType: 'image/png', buffer: png(640, 480) }
@@ -30,27 +27,4 @@ function chunk(name: string, data: Buffer): Buffer {
   out.set(body, 4)
   out.writeUInt32BE(crc32(body), 4 + body.length)
   return out
-}
-
-/** fetched downloads the newest export of the page. */
-export async function fetched(page: Page): Promise<Buffer> {
-  const coming = page.waitForEvent('download')
-  await page.locator('.line').first().getByRole('link', { name: '下载' }).click()
-  const file = await coming
-  expect(file.suggestedFilename()).toMatch(/^\w+-\d{8}-\d{4}\.xlsx$/)
-  return readFileSync(await file.path())
-}
-
-/** sheetOf is the first sheet of a workbook, as XML; where it lies, the directory at the end says (APPNOTE 4.3.12). */
-export function sheetOf(book: Buffer): string {
-  for (let at = book.readUInt32LE(book.lastIndexOf('PK\x05\x06') + 16); book.readUInt32LE(at) === 0x02014b50;) {
-    const [name, more, comment] = [28, 30, 32].map((field) => book.readUInt16LE(at + field))
-    if (book.toString('utf8', at + 46, at + 46 + name!) === 'xl/worksheets/sheet1.xml') {
-      const from = book.readUInt32LE(at + 42)
-      const begin = from + 30 + book.readUInt16LE(from + 26) + book.readUInt16LE(from + 28)
-      return inflateRawSync(book.subarray(begin, begin + book.readUInt32LE(at + 20))).toString()
-    }
-    at += 46 + name! + more! + comment!
-  }
-  throw new Error('no sheet')
 }

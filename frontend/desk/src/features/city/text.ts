@@ -9,6 +9,7 @@ export const text = words({
   itself: ['本级', 'Of the area itself'],
   total: ['合计', 'Total'],
   odd: ['住户规模不在 300–500 套之间', 'Not between 300 and 500 dwellings'],
+  exportDwellings: ['导出房屋', 'Export dwellings'],
   leftOff: ['另有 {n} 个区域没有列出,请进入下级查看', '{n} more areas are not listed: go down to see them'],
   yuan: ['元', 'yuan'],
   survey: ['网格边界检查', 'Grid boundaries'],

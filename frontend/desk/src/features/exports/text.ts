@@ -16,7 +16,10 @@ export const text = words({
 })
 
 /** tables are what can be exported. */
-export const tables = words({ orders: ['订单', 'Orders'], figures: ['三率统计', 'Rates'], residents: ['居民档案', 'Residents'] })
+export const tables = words({
+  orders: ['订单', 'Orders'], figures: ['三率统计', 'Rates'],
+  residents: ['居民档案', 'Residents'], dwellings: ['房屋', 'Dwellings'], teams: ['网格队伍', 'Grid teams'], organisations: ['党组织', 'Party organisations'],
+})
 
 /** states are where an export stands, as models/export names them. */
 export const states = words({
