@@ -17,7 +17,6 @@ import (
 	"delinli/models/export"
 	"delinli/models/resident"
 	"delinli/models/secret"
-	"delinli/models/table"
 )
 
 // table reads all rows of an export under their heads.
@@ -136,7 +135,7 @@ func (f family) readsAgain(t *testing.T, q export.Query) {
 			for i, cell := range row {
 				cells[i], _ = cell.(string)
 			}
-			l, faults := resident.ReadLine("2026-03-10", table.Mapping(m), 2, cells)
+			l, faults := resident.ReadLine("2026-03-10", m, 2, cells)
 			if len(faults) != 0 || l.House != f.home.String() || l.Area != testkit.Grid || l.Name.Plain() == "张秀英" && !slices.Equal(l.Tags, []resident.Tag{resident.LivingAlone}) {
 				t.Errorf("%+v, %v", l, faults)
 			}
