@@ -1037,7 +1037,7 @@ CREATE TABLE persons (
     CONSTRAINT persons_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
 CREATE INDEX persons_alike ON public.persons USING btree (name_index, born, sex) WHERE (registered_at IS NOT NULL);
-CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC) WHERE (registered_at IS NOT NULL);
+CREATE INDEX persons_entered ON public.persons USING btree (registered_at DESC, id DESC, born) WHERE (registered_at IS NOT NULL);
 CREATE INDEX persons_household ON public.persons USING btree (household_id);
 CREATE INDEX persons_merged ON public.persons USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX persons_register ON public.persons USING btree (area_code, born, sex) INCLUDE (registered_at);

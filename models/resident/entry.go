@@ -65,17 +65,22 @@ const (
 // AgeGroups lists them, from the youngest on.
 var AgeGroups = []AgeGroup{Children, Adults, Elders}
 
-// Ages are the lowest and the highest age of a group; of everybody when it is empty.
-func (g AgeGroup) Ages() (from, to int) {
+// Born is when those were born who are of the group today: after the first day and until the second. Only the month of birth counts.
+func (g AgeGroup) Born(today calendar.Date) (after, until calendar.Date) {
+	from, to := 0, oldest
 	switch g {
 	case Children:
-		return 0, 14
+		to = 14
 	case Adults:
-		return 15, 59
+		from, to = 15, 59
 	case Elders:
-		return 60, oldest
+		from = 60
 	}
-	return 0, oldest
+	day, _ := today.Midnight()
+	turned := func(age int) calendar.Date {
+		return calendar.Date(time.Date(day.Year()-age, day.Month(), 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	}
+	return turned(to + 1), turned(from)
 }
 
 const oldest = 199

@@ -84,3 +84,14 @@ func TestTheListsHaveNoRepeats(t *testing.T) {
 		t.Errorf("%d tags", got)
 	}
 }
+
+func TestAgeGroupsAreOfTheMonthOfBirth(t *testing.T) {
+	for g, want := range map[resident.AgeGroup][2]calendar.Date{
+		resident.Children: {"2009-08-01", "2024-08-01"}, resident.Adults: {"1964-08-01", "2009-08-01"}, resident.Elders: {"1824-08-01", "1964-08-01"},
+		"": {"1824-08-01", "2024-08-01"},
+	} {
+		if after, until := g.Born("2024-08-15"); after != want[0] || until != want[1] {
+			t.Errorf("%q: after %s until %s", g, after, until)
+		}
+	}
+}

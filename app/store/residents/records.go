@@ -62,16 +62,26 @@ func ByIndex(tx *store.Tx, index []byte) ([]Record, error) {
 	return store.Query(tx, record+` AND (p.id_index = @index OR p.phone_index = @index)`, store.Args{"index": index}, scan)
 }
 
-const narrowed = ` AND p.area_code ^@ ANY (CAST(@areas AS text[]))
-		AND COALESCE(p.household_id = CAST(@household AS uuid), CAST(@household AS uuid) IS NULL)
-		AND (@tag = '' OR EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL))
-		AND (@everybody OR EXTRACT(year FROM CAST(@today AS date)) - EXTRACT(year FROM p.born)
-			- CAST(EXTRACT(month FROM CAST(@today AS date)) < EXTRACT(month FROM p.born) AS int) BETWEEN @from AND @to)`
+const (
+	within = ` AND p.area_code ^@ ANY (CAST(@areas AS text[]))
+		AND COALESCE(p.household_id = CAST(@household AS uuid), CAST(@household AS uuid) IS NULL)`
+	tagged = ` AND EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL)`
+	aged   = ` AND p.born > CAST(@after AS date) AND p.born <= CAST(@until AS date)`
+
+	narrowed = within + ` AND (@tag = '' OR (TRUE` + tagged + `)) AND (@everybody OR (TRUE` + aged + `))`
+	page     = ` AND (p.registered_at, p.id) < (@at, CAST(@id AS uuid)) ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`
+
+	listEverybody = record + within + page
+	listAged      = record + within + aged + page
+	// Whoever has a tag may stand anywhere in the register: they are gathered first, and nobody else is looked at.
+	listTagged = `WITH found AS MATERIALIZED (SELECT p.id, p.registered_at FROM persons p WHERE ` + registered + narrowed + `)` +
+		record + ` AND p.id IN (SELECT p.id FROM found p WHERE TRUE` + page + `) ORDER BY p.registered_at DESC, p.id DESC`
+)
 
 func (f Filter) args() store.Args {
-	from, to := f.Ages.Ages()
-	return store.Args{"areas": store.Array(f.Areas), "household": f.Household, "tag": string(f.Tag), "everybody": f.Ages == "", "today": string(f.Today),
-		"from": from, "to": to}
+	after, until := f.Ages.Born(f.Today)
+	return store.Args{"areas": store.Array(f.Areas), "household": f.Household, "tag": string(f.Tag), "everybody": f.Ages == "", "after": string(after),
+		"until": string(until)}
 }
 
 // Size counts what List lists.
@@ -87,8 +97,14 @@ func List(tx *store.Tx, f Filter, p store.Page) ([]Record, string, error) {
 	}
 	args := f.args()
 	args["at"], args["id"], args["limit"] = after.At, after.ID, p.Limit+1
-	found, err := store.Query(tx, record+narrowed+` AND (p.registered_at, p.id) < (@at, CAST(@id AS uuid))
-		ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`, args, scan)
+	list := listEverybody
+	switch {
+	case f.Tag != "":
+		list = listTagged
+	case f.Ages != "":
+		list = listAged
+	}
+	found, err := store.Query(tx, list, args, scan)
 	if err != nil {
 		return nil, "", err
 	}
