@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: frontend mini packages browser help run build test test-city e2e sizes scale screenshots picture lighthouse check bench load lint generate postgres clean
+.PHONY: frontend mini packages browser help run build test test-city e2e e2e-city sizes scale screenshots picture lighthouse check bench load lint generate postgres clean
 
 LINT_VERSION := 2.15.0
 LINT := .tools/bin/golangci-lint-$(LINT_VERSION)
@@ -64,6 +64,9 @@ E2E := cd frontend/e2e && npm run -s
 
 e2e: postgres build mini packages browser ## the tests in a browser and in the mini-program alone, over the real program with the demo town
 	$(E2E) test
+
+e2e-city: postgres build packages browser ## the desk and the app in a browser over the whole city
+	$(E2E) city
 
 sizes: postgres build mini packages browser ## what a browser and a phone must load before first use, against the bars
 	@$(E2E) sizes

@@ -36,8 +36,7 @@ func (c *City) organise(ctx context.Context) error {
 	for i, g := range c.grids {
 		committee, ok := committees[g.community]
 		if !ok {
-			code := g.code.At(models.Community)
-			committee = t.add(party.Org{ID: models.NewID[models.OrgID](c.Random), Kind: party.Committee, Name: "社区党委 " + string(code[6:]), Area: code})
+			committee = t.add(party.Org{ID: models.NewID[models.OrgID](c.Random), Kind: party.Committee, Name: g.of + "党委", Area: g.code.At(models.Community)})
 			committees[g.community] = committee
 		}
 		for n := range each[i] {

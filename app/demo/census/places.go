@@ -24,6 +24,7 @@ const (
 type grid struct {
 	code      models.AreaCode
 	name      string
+	of        string // what its community is called
 	box       box
 	community int
 	compounds []area.Compound
@@ -97,7 +98,7 @@ func (c *City) community(street models.AreaCode, of string, n, k int, b box) []a
 	}
 	all := []area.Area{drawn(code, name, b)}
 	for g := range c.plan.grids[n] {
-		made := &grid{code: models.AreaCode(fmt.Sprintf("%s%03d", code, g+1)), name: fmt.Sprintf("%s第%d网格", name, g+1), box: b.slice(g, c.plan.grids[n]), community: n}
+		made := &grid{code: models.AreaCode(fmt.Sprintf("%s%03d", code, g+1)), name: fmt.Sprintf("%s第%d网格", name, g+1), of: name, box: b.slice(g, c.plan.grids[n]), community: n}
 		c.grids = append(c.grids, made)
 		all = append(all, drawn(made.code, made.name, made.box))
 	}
