@@ -30,11 +30,7 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 	if err != nil {
 		return nil, err
 	}
-	scope := store.ScopeOf(a, models.Staff...).Within(n.Area)
-	if len(scope.Areas) == 0 {
-		return nil, models.Missing
-	}
-	return scope.Areas, nil
+	return store.Staffed(a, n.Area)
 }
 
 // narrowOf reads the filters of the list.
@@ -58,7 +54,7 @@ func (Exporter) Head(q export.Query) (head []string) {
 	for _, c := range columnsOf(q) {
 		head = append(head, c.Heads[0])
 	}
-	return append(head, "性别", "出生年月", "街道", "社区", "网格名称", "登记时间")
+	return slices.Concat(head, []string{"性别", "出生年月"}, export.PlaceHead, []string{"登记时间"})
 }
 
 // columnsOf are those of the template; the mask of an address would tell nothing.
@@ -81,21 +77,13 @@ func (x Exporter) Count(ctx context.Context, a models.Actor, q export.Query) (in
 
 // Pages gives the residents, the last registered first.
 func (x Exporter) Pages(ctx context.Context, a models.Actor, q export.Query) iter.Seq2[[]export.Row, error] {
-	return func(yield func([]export.Row, error) bool) {
-		filter, err := x.on(x.DB.Read(ctx), a).filter(q)
-		if err != nil {
-			yield(nil, err)
-			return
+	filter, unread := x.on(x.DB.Read(ctx), a).filter(q)
+	return export.Pages(func(cursor string) ([]export.Row, string, error) {
+		if unread != nil {
+			return nil, "", unread
 		}
-		page := Page{Limit: exportPage}
-		for {
-			rows, next, err := x.page(ctx, a, q, filter, page)
-			if !yield(rows, err) || err != nil || next == "" {
-				return
-			}
-			page.Cursor = next
-		}
-	}
+		return x.page(ctx, a, q, filter, Page{Limit: exportPage, Cursor: cursor})
+	})
 }
 
 // page reads one page; of personal data it is read and its looks are kept together or not at all.
@@ -142,8 +130,7 @@ func (t inTx) exported(found []residents.Record, q export.Query) ([]export.Row, 
 		for _, c := range columns {
 			rows[i] = append(rows[i], line.Cell(c.Field, !q.Personal))
 		}
-		rows[i] = append(rows[i], k.Sex.Word(), strings.TrimSuffix(string(k.Born), "-01"), names[k.Area.At(models.Street)], names[k.Area.At(models.Community)],
-			names[k.Area.At(models.Grid)], k.RegisteredAt)
+		rows[i] = slices.Concat(rows[i], export.Row{k.Sex.Word(), strings.TrimSuffix(string(k.Born), "-01")}, export.PlaceOf(k.Area, names), export.Row{k.RegisteredAt})
 	}
 	return rows, nil
 }
