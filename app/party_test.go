@@ -117,10 +117,12 @@ func fundsOf(t *testing.T, n *town) {
 	desk.post(undo, js{"purpose": "记错了", "voucher": "支-100"}).faulty(t, "voucher", "fund.voucher_taken")
 	desk.post(undo, js{"purpose": "记错了", "voucher": "冲-100"}).Want(200)
 	desk.post(undo, js{"purpose": "记错了", "voucher": "冲-101"}).refused(t, 409, "fund.undone_before")
-	desk.post("/funds", js{"area_code": "370785001001", "year": 1999}).faulty(t, "year", "field.too_small")
-	desk.post("/funds", js{"year": 2030}).faulty(t, "area_code", "fund.one_owner")
-	desk.post("/funds", js{"area_code": "370785001001", "year": 2030}).Want(201)
-	desk.post("/funds", js{"area_code": "370785001001", "year": 2030}).faulty(t, "year", "fund.opened_before")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 1900}).faulty(t, "year", "fund.year_early")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2100}).faulty(t, "year", "fund.year_late")
+	desk.post("/funds", js{"area_code": "370785001001"}).faulty(t, "year", "field.required")
+	desk.post("/funds", js{"year": 2026}).faulty(t, "area_code", "fund.one_owner")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2025}).Want(201)
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2025}).faulty(t, "year", "fund.opened_before")
 }
 
 // partyOrgsOf: the tree opens level by level, and its counts are what stands.

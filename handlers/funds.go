@@ -32,7 +32,7 @@ type (
 	openFundIn struct {
 		Org  models.OrgID    `json:"org_id,omitzero" doc:"of a branch's fund"`
 		Area models.AreaCode `json:"area_code,omitempty" validate:"omitempty,areacode" example:"370785001005" doc:"of a community's fund"`
-		Year int             `json:"year" validate:"required,min=2000,max=2100" example:"2026"`
+		Year int             `json:"year" validate:"required" example:"2026" doc:"the next one at the latest"`
 	}
 	fundAt struct {
 		ID models.FundID `path:"id" validate:"required"`

@@ -164,6 +164,8 @@ func TestAFundIsOpenedOnce(t *testing.T) {
 		"no branch":           {party.Fund{Org: models.NewID[models.OrgID](rand.Reader), Year: 2026}, "org_id", "unknown"},
 		"no community":        {party.Fund{Area: "370785001099", Year: 2026}, "area_code", "unknown"},
 		"one of elsewhere":    {party.Fund{Area: testkit.Elsewhere, Year: 2026}, "area_code", "unknown"},
+		"a year to come":      {party.Fund{Area: testkit.Community, Year: 2100}, "year", "fund.year_late"},
+		"a year long gone":    {party.Fund{Area: testkit.Community, Year: 1900}, "year", "fund.year_early"},
 		"a grid":              {party.Fund{Area: testkit.Grid, Year: 2026}, "area_code", "fund.no_community"},
 	} {
 		if _, err := n.Open(t.Context(), n.staff, c.f); faultsOf(err)[c.field] != c.code {
@@ -172,7 +174,7 @@ func TestAFundIsOpenedOnce(t *testing.T) {
 	}
 	n.open(party.Fund{Org: n.branch, Year: 2027})
 	n.Exec(`UPDATE party_orgs SET ended_at = @at WHERE id = @id`, store.Args{"at": n.World.Now(), "id": n.branch})
-	if _, err := n.Open(t.Context(), n.staff, party.Fund{Org: n.branch, Year: 2028}); faultsOf(err)["org_id"] != "unknown" {
+	if _, err := n.Open(t.Context(), n.staff, party.Fund{Org: n.branch, Year: 2025}); faultsOf(err)["org_id"] != "unknown" {
 		t.Errorf("of a branch that has ended: %v", err)
 	}
 }

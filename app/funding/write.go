@@ -11,9 +11,9 @@ import (
 	"delinli/models/party"
 )
 
-// Open makes a fund of a branch or a community for a year, with nothing in it. It is Invalid when there is one already.
+// Open makes a fund of a branch or a community for a year, with nothing in it. It is Invalid when there is one already, and for a year in which none can be.
 func (s *Service) Open(ctx context.Context, a models.Actor, f party.Fund) (b Book, err error) {
-	if err := f.Check(); err != nil {
+	if err := f.Check(s.thisYear()); err != nil {
 		return b, err
 	}
 	f.ID = models.NewID[models.FundID](s.Random)

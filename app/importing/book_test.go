@@ -159,9 +159,10 @@ func TestOrganisationsAreTakenIn(t *testing.T) {
 	n.has("branch of the compound", 1, `SELECT count(*) FROM party_orgs WHERE kind = 'branch' AND compound_id IS NOT NULL AND founded_on = '2026-03-10'`)
 	wrong := orgHeads + org("幸福社区党委", "", testkit.Community, "") + org("支部", "没有的党委", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Community, "") +
 		org("支部", "幸福社区党委", testkit.Grid, ",没有的小区") + org("", "", testkit.Elsewhere, "") + org("别处党委", "", testkit.Elsewhere, "") +
-		org("小组", "一号楼党小组", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Grid, ",,2099-01-01") + org("支部", "", "3707850", "")
+		org("小组", "一号楼党小组", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Grid, ",,2099-01-01") + org("支部", "", "3707850", "") +
+		org("支部", "幸福社区党委", testkit.Grid, ",,0001-01-01")
 	want := "2 area_code party.led_before; 3 parent import.no_org_above; 4 area_code party.no_grid; 5 compound unknown; 6 name party.name; 7 area_code import.no_such_area; " +
-		"8 parent party.lowest; 9 founded_on party.not_yet; 10 area_code import.no_such_area"
+		"8 parent party.lowest; 9 founded_on party.not_yet; 10 area_code import.no_such_area; 11 founded_on party.before_party"
 	if got := n.found(n.staff, n.table(intake.Organisations, wrong)); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

@@ -202,12 +202,8 @@ func (s *Service) place(tx *store.Tx, a models.Actor, o party.Org) (party.Org, e
 	if o, err = o.Under(above.Org); err != nil {
 		return o, err
 	}
-	today := calendar.DateOf(s.Now())
-	if o.Founded == "" {
-		o.Founded = today
-	}
-	if o.Founded > today {
-		return o, models.BadField("founded_on", "party.not_yet")
+	if o, err = o.Since(calendar.DateOf(s.Now())); err != nil {
+		return o, err
 	}
 	return o, s.placed(tx, a, o)
 }

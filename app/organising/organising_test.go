@@ -141,6 +141,7 @@ func TestBadFoundings(t *testing.T) {
 		"of no grid":                 {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Community + "099"}, "area_code", "unknown"},
 		"of a community":             {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Community}, "area_code", "party.no_grid"},
 		"of a compound of nowhere":   {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Compound: far}, "compound_id", "unknown"},
+		"in a year that is a slip":   {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Founded: "0001-01-01"}, "founded_on", "party.before_party"},
 		"on a day that has not come": {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Founded: "2026-03-11"}, "founded_on", "party.not_yet"},
 	} {
 		if _, err := n.Found(t.Context(), n.staff, c.o); faultsOf(err)[c.field] != c.code {

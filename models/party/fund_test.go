@@ -65,8 +65,26 @@ func TestAFundHasOneOwner(t *testing.T) {
 		"a branch's":  {party.Fund{Org: org}, ""},
 		"a community": {party.Fund{Area: "370785001005"}, ""},
 	} {
-		if got := faultsOf(c.f.Check())["area_code"]; got != c.code {
+		c.f.Year = 2026
+		if got := faultsOf(c.f.Check(2026))["area_code"]; got != c.code {
 			t.Errorf("%s: %s, want %s", what, got, c.code)
 		}
+	}
+}
+
+// TestAFundIsOfAYearThatCanBe: it is opened for the next year at the latest, and of no time before such books; both faults are told at once.
+func TestAFundIsOfAYearThatCanBe(t *testing.T) {
+	for year, want := range map[int][2]string{
+		-1: {"fund.year_early", "2000"}, 0: {"fund.year_early", "2000"}, 1900: {"fund.year_early", "2000"}, 1999: {"fund.year_early", "2000"},
+		2000: {}, 2026: {}, 2027: {}, 2028: {"fund.year_late", "2027"}, 2100: {"fund.year_late", "2027"},
+	} {
+		err := party.Fund{Area: "370785001005", Year: year}.Check(2026)
+		e, _ := errors.AsType[*models.Error](err)
+		if faultsOf(err)["year"] != want[0] || e != nil && e.Limits["year"] != want[1] {
+			t.Errorf("%d: %v", year, err)
+		}
+	}
+	if got := faultsOf(party.Fund{Year: 2100}.Check(2026)); len(got) != 2 {
+		t.Errorf("%v", got)
 	}
 }
