@@ -11,6 +11,7 @@ import (
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/intake"
+	"delinli/models/secret"
 )
 
 const (
@@ -134,6 +135,20 @@ func TestTeamsAreTakenIn(t *testing.T) {
 	other := n.Person(models.CommunityStaff, testkit.Elsewhere)
 	elsewhere := teamHeads + post("兼职", 3, "") + strings.Replace(post("兼职", 3, ""), string(testkit.Grid), string(testkit.Elsewhere)+"001", 1)
 	if got := n.found(other, n.table(intake.Teams, elsewhere)); got != "2 area_code unknown; 3 id_number import.nobody" {
+		t.Error(got)
+	}
+}
+
+// TestAChildIsOnNoTeam, as when staff appoint one by one.
+func TestAChildIsOnNoTeam(t *testing.T) {
+	n := newTown(t)
+	child, err := secret.CompleteIDNumber("37070020120501001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.enter(n.file(heads + fmt.Sprintf("张小明,%s,,%s,,,子女,\n", child.Plain(), testkit.Grid)))
+	line := fmt.Sprintf("%s,兼职,张小明,%s,居民,,\n", testkit.Grid, child.Plain())
+	if got := n.found(n.staff, n.table(intake.Teams, teamHeads+line)); got != "2 id_number resident.under_age" {
 		t.Error(got)
 	}
 }
