@@ -162,6 +162,28 @@ func partyOrgsOf(t *testing.T, n *town) {
 	desk.post("/party/orgs/"+made+"/end", js{"version": 2}).Want(200)
 }
 
+// branchEndsOf: a branch ends when its money is spent, and its book is closed then.
+func branchEndsOf(t *testing.T, n *town) {
+	desk := n.as(t, "周敏")
+	var list struct{ Items []struct{ ID string } }
+	desk.get("/party/orgs").Want(200).Into(&list)
+	branch := desk.post("/party/orgs", js{"parent_id": list.Items[0].ID, "name": "临时党支部", "area_code": "370785001001001"}).Want(201).text("id")
+	desk.post("/party/orgs", js{"parent_id": list.Items[0].ID, "name": "旧党支部", "area_code": "370785001001001", "founded_on": "0001-01-01"}).faulty(t, "founded_on", "party.before_party")
+	book := "/funds/" + desk.post("/funds", js{"org_id": branch, "year": 2026}).Want(201).text("id")
+	desk.post(book+"/entries", js{"amount": 100, "purpose": "拨款", "voucher": "收-1"}).Want(200)
+	desk.post("/party/orgs/"+branch+"/end", js{"version": 1}).refused(t, 409, "party.has_money")
+	desk.post(book+"/entries", js{"amount": -100, "purpose": "转出", "voucher": "支-1"}).Want(200)
+	desk.post("/party/orgs/"+branch+"/end", js{"version": 1}).Want(200)
+	desk.post(book+"/entries", js{"amount": 100, "purpose": "拨款", "voucher": "收-2"}).refused(t, 409, "fund.closed")
+	var shown struct {
+		Closed bool
+		Can    []string
+	}
+	if desk.get(book).Want(200).Into(&shown); !shown.Closed || len(shown.Can) != 0 {
+		t.Errorf("%+v", shown)
+	}
+}
+
 // homeReturnsOf: who is in the register reports, becomes a volunteer, and is counted.
 func homeReturnsOf(t *testing.T, n *town) {
 	desk, far := n.as(t, "周敏"), n.as(t, "冯军")

@@ -220,6 +220,24 @@ func TestAnOrganisationIsRenamedAndEnds(t *testing.T) {
 	}
 }
 
+// TestABranchEndsWithoutMoney: what is left is spent or transferred before.
+func TestABranchEndsWithoutMoney(t *testing.T) {
+	n := newTown(t)
+	ctx, b := t.Context(), n.branch("第一党支部")
+	n.Exec(`INSERT INTO funds (id, org_id, year, balance) VALUES (gen_random_uuid(), @id, 2025, 0), (gen_random_uuid(), @id, 2026, 35)`, store.Args{"id": b.ID})
+	seen, err := n.Org(ctx, n.staff, b.ID)
+	if err != nil || seen.Money != 35 || slices.Contains(seen.Can, organising.End) {
+		t.Errorf("%+v %v", seen, err)
+	}
+	if _, err := n.End(ctx, n.staff, b.ID, b.Version); models.CodeOf(err) != "party.has_money" || models.KindOf(err) != models.Conflict {
+		t.Errorf("with money: %v", err)
+	}
+	n.Exec(`UPDATE funds SET balance = 0`, nil)
+	if ended, err := n.End(ctx, n.staff, b.ID, b.Version); err != nil || !ended.Ended {
+		t.Errorf("%+v %v", ended, err)
+	}
+}
+
 // TestAnOrganisationOfElsewhereIsNotFound: by no verb, and who is no staff is told no.
 func TestAnOrganisationOfElsewhereIsNotFound(t *testing.T) {
 	n := newTown(t)

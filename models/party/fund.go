@@ -22,6 +22,19 @@ type Fund struct {
 	Org  models.OrgID    `json:"org_id"`    // of a branch fund
 	Area models.AreaCode `json:"area_code"` // of a service fund
 	Year int             `json:"year"`
+
+	Closed bool `json:"-"` // the branch has ended
+}
+
+var errClosed = models.Fault(models.Conflict, "fund.closed")
+
+// MayBook says whether a line may be added to the fund's book, also one that undoes another. The book of a branch is closed when it ends, with nothing
+// left in it; a late bill is paid by who took the branch's work over. It is a Conflict.
+func (f Fund) MayBook() error {
+	if f.Closed {
+		return errClosed
+	}
+	return nil
 }
 
 // Entry is one line of a fund's book. Nothing of it changes; a mistake is undone by another line.

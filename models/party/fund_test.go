@@ -72,6 +72,21 @@ func TestAFundHasOneOwner(t *testing.T) {
 	}
 }
 
+// TestABranchEndsWithoutMoney: and what has ended spends and takes nothing.
+func TestABranchEndsWithoutMoney(t *testing.T) {
+	for money, code := range map[int64]string{0: "", 1: "party.has_money"} {
+		if err := (party.Org{Kind: party.Branch}).MayEnd(true, money); (err == nil) != (code == "") || err != nil && models.CodeOf(err) != code {
+			t.Errorf("with %d: %v", money, err)
+		}
+	}
+	if err := (party.Org{Kind: party.Branch}).MayEnd(false, 0); models.CodeOf(err) != "party.has_below" {
+		t.Errorf("with a group: %v", err)
+	}
+	if (party.Fund{}).MayBook() != nil || models.CodeOf(party.Fund{Closed: true}.MayBook()) != "fund.closed" {
+		t.Error("a book is closed with its branch alone")
+	}
+}
+
 // TestAFundIsOfAYearThatCanBe: it is opened for the next year at the latest, and of no time before such books; both faults are told at once.
 func TestAFundIsOfAYearThatCanBe(t *testing.T) {
 	for year, want := range map[int][2]string{

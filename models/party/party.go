@@ -93,6 +93,24 @@ func (o Org) Under(above Org) (Org, error) {
 	return o, models.BadFields(bad)
 }
 
+// What ending is refused for.
+var (
+	errHasBelow = models.Fault(models.Conflict, "party.has_below")
+	errHasMoney = models.Fault(models.Conflict, "party.has_money")
+)
+
+// MayEnd says whether the organisation may end: nothing live is below it, and nothing is left in its funds, in fen, since nobody could spend that any more.
+// It is a Conflict.
+func (o Org) MayEnd(empty bool, money int64) error {
+	switch {
+	case !empty:
+		return errHasBelow
+	case money != 0:
+		return errHasMoney
+	}
+	return nil
+}
+
 // Centre is a centre household 中心户: steward of a building 楼栋长, or of one unit of it 单元长.
 type Centre struct {
 	Household models.HouseholdID `json:"household_id"`
