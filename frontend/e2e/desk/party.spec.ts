@@ -1,3 +1,5 @@
+import { violations } from '../kit/axe.ts'
+import { as } from '../kit/people.ts'
 import { expect, test } from '../kit/test.ts'
 
 test('the four levels open one by one; a group is founded, renamed and ended', async ({ desk }) => {
@@ -28,4 +30,29 @@ test('the four levels open one by one; a group is founded, renamed and ended', a
   await form.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByRole('listitem').getByText('10号楼党小组')).toBeHidden()
   await expect(page.getByText('2 个支部 · 2 个党小组 · 2 户中心户')).toBeVisible()
+})
+
+test('a branch with money left is not ended; once that is spent it ends, and its book is closed', async ({ desk }) => {
+  const call = as('desk')
+  const [committee] = (await call('get', '/party/orgs', {})).items
+  const name = `临时党支部 ${Date.now()}`
+  const branch = await call('post', '/party/orgs', { body: { parent_id: committee.id, name, area_code: '370785001001001' }, key: `branch-${name}` })
+  const fund = await call('post', '/funds', { body: { org_id: branch.id, year: new Date().getFullYear() }, key: `fund-${name}` })
+  const book = (amount: number, voucher: string) => call('post', '/funds/{id}/entries', { path: { id: fund.id }, body: { amount, purpose: '结清', voucher }, key: `${voucher}-${name}` })
+  await book(35_000, '收-1')
+  const page = await desk('desk', '/party')
+  const line = () => page.getByRole('listitem').filter({ hasText: name }).last()
+  await page.getByRole('button', { name: `展开 ${committee.name}` }).click()
+  await expect(line()).toContainText('经费余 350.00 元')
+  await expect(page.getByRole('button', { name: `撤销 ${name}` })).toBeHidden()
+  await book(-35_000, '支-1')
+  await page.reload()
+  await page.getByRole('button', { name: `展开 ${committee.name}` }).click()
+  await page.getByRole('button', { name: `撤销 ${name}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+  await expect(line()).toBeHidden()
+  await page.goto(page.url().replace(/#.*/, `#/funds/${fund.id}`))
+  await expect(page.getByText('账本已封存', { exact: false })).toBeVisible()
+  await expect(page.getByRole('button', { name: '记账' })).toHaveCount(0)
+  expect(await violations(page)).toEqual([])
 })

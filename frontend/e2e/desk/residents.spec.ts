@@ -1,3 +1,4 @@
+import { violations } from '../kit/axe.ts'
 import { grannyIsRegistered } from '../kit/register.ts'
 import { expect, test } from '../kit/test.ts'
 
@@ -78,4 +79,21 @@ test('who has no phone agrees on paper: the desk notes where it lies, and that i
   await form.getByRole('textbox').fill('母亲来社区说的')
   await form.getByRole('button', { name: '保存' }).click()
   await expect(page.getByRole('button', { name: /登记纸质同意 让同网格/ })).toBeVisible()
+})
+
+test('what somebody who uses the app wrote is not changed at the desk, and the form says so', async ({ desk }) => {
+  const { granny } = await grannyIsRegistered()
+  const page = await desk('desk', `/residents/${granny}`)
+  await expect(page.getByRole('button', { name: /登记纸质同意/ })).toHaveCount(0)
+  await page.getByRole('button', { name: '修改档案' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: '确定' }).click()
+  await expect(form.getByLabel('姓名')).toHaveValue('张秀英')
+  await expect(form.getByLabel('姓名')).toBeDisabled()
+  await expect(form.getByLabel('手机号')).toBeDisabled()
+  await expect(form.getByLabel('身份证号')).toBeEnabled()
+  await expect(form.getByText('由本人填写,这里不能改').first()).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('已保存')).toBeVisible()
 })
