@@ -35,10 +35,11 @@ test('the four levels open one by one; a group is founded, renamed and ended', a
 test('a branch with money left is not ended; once that is spent it ends, and its book is closed', async ({ desk }) => {
   const call = as('desk')
   const [committee] = (await call('get', '/party/orgs', {})).items
-  const name = `临时党支部 ${Date.now()}`
-  const branch = await call('post', '/party/orgs', { body: { parent_id: committee.id, name, area_code: '370785001001001' }, key: `branch-${name}` })
-  const fund = await call('post', '/funds', { body: { org_id: branch.id, year: new Date().getFullYear() }, key: `fund-${name}` })
-  const book = (amount: number, voucher: string) => call('post', '/funds/{id}/entries', { path: { id: fund.id }, body: { amount, purpose: '结清', voucher }, key: `${voucher}-${name}` })
+  const stamp = Date.now()
+  const name = `临时党支部 ${stamp}`
+  const branch = await call('post', '/party/orgs', { body: { parent_id: committee.id, name, area_code: '370785001001001' }, key: `branch-${stamp}` })
+  const fund = await call('post', '/funds', { body: { org_id: branch.id, year: new Date().getFullYear() }, key: `fund-${stamp}` })
+  const book = (amount: number, voucher: string) => call('post', '/funds/{id}/entries', { path: { id: fund.id }, body: { amount, purpose: '结清', voucher }, key: `line${amount}-${stamp}` })
   await book(35_000, '收-1')
   const page = await desk('desk', '/party')
   const line = () => page.getByRole('listitem').filter({ hasText: name }).last()
