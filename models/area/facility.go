@@ -42,7 +42,7 @@ type Facility struct {
 // What the opening of a facility may be: since the founding of the People's Republic, none that serves the public is older, and announced a year before it opens.
 const (
 	firstOpening calendar.Date = "1949-10-01"
-	yearsAhead                 = 1
+	yearsAhead   int           = 1
 )
 
 // Check names every fault that the facility has today by its field: kind, name, place, opened_on. Everybody reads its name, so that holds nothing personal.

@@ -96,7 +96,7 @@ func (e Entry) Counter() (Entry, error) {
 	return Entry{Fund: e.Fund, Amount: -e.Amount, Undoes: e.ID}, nil
 }
 
-// firstYear is the first of which a fund is opened: the money of both kinds came in this century, so an earlier year is a slip.
+// firstYear is the first of which a fund is opened: books of this century are kept here, so an earlier year is a slip of the key.
 const firstYear = 2000
 
 // Check names every fault of a fund that is opened in a year by its field: a fund is a branch's or a community's, and of the next year at the latest, for
