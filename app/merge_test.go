@@ -102,6 +102,15 @@ func badMerges(t *testing.T, n *town) {
 	}
 	pair := n.twice(t, "严桂兰", 103)
 	desk.post("/merges/distinct", js{"one": pair[0], "other": pair[1]}).Want(204)
+	desk.get("/merges/distinct?area=370785001002").refused(t, 404, "not_found")
+	if body := string(desk.get("/merges/distinct?limit=100").Want(200).Body); !strings.Contains(body, pair[1]) || strings.Contains(body, "严桂兰") {
+		t.Errorf("told apart: %s", body)
+	}
+	desk.post("/merges/distinct/undo", js{"one": pair[0]}).faulty(t, "other", "field.required")
+	desk.post("/merges/distinct/undo", js{"one": pair[0], "other": pair[0]}).faulty(t, "gone", "merge.same")
+	away.post("/merges/distinct/undo", js{"one": pair[0], "other": pair[1]}).refused(t, 404, "not_found")
+	desk.post("/merges/distinct/undo", js{"one": pair[1], "other": pair[0]}).Want(204)
+	desk.post("/merges/distinct/undo", js{"one": pair[0], "other": pair[1]}).refused(t, 404, "not_found")
 }
 
 // mergedAtOnce: of a merging and an erasing, and of two mergings, at the same moment one wins; no record is left between them.

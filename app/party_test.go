@@ -117,10 +117,12 @@ func fundsOf(t *testing.T, n *town) {
 	desk.post(undo, js{"purpose": "记错了", "voucher": "支-100"}).faulty(t, "voucher", "fund.voucher_taken")
 	desk.post(undo, js{"purpose": "记错了", "voucher": "冲-100"}).Want(200)
 	desk.post(undo, js{"purpose": "记错了", "voucher": "冲-101"}).refused(t, 409, "fund.undone_before")
-	desk.post("/funds", js{"area_code": "370785001001", "year": 1999}).faulty(t, "year", "field.too_small")
-	desk.post("/funds", js{"year": 2030}).faulty(t, "area_code", "fund.one_owner")
-	desk.post("/funds", js{"area_code": "370785001001", "year": 2030}).Want(201)
-	desk.post("/funds", js{"area_code": "370785001001", "year": 2030}).faulty(t, "year", "fund.opened_before")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 1900}).faulty(t, "year", "fund.year_early")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2100}).faulty(t, "year", "fund.year_late")
+	desk.post("/funds", js{"area_code": "370785001001"}).faulty(t, "year", "field.required")
+	desk.post("/funds", js{"year": 2026}).faulty(t, "area_code", "fund.one_owner")
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2025}).Want(201)
+	desk.post("/funds", js{"area_code": "370785001001", "year": 2025}).faulty(t, "year", "fund.opened_before")
 }
 
 // partyOrgsOf: the tree opens level by level, and its counts are what stands.
@@ -158,6 +160,28 @@ func partyOrgsOf(t *testing.T, n *town) {
 	desk.post("/party/orgs", js{"parent_id": made, "name": "下级"}).faulty(t, "parent_id", "party.lowest")
 	desk.post("/party/orgs", js{"name": "党委", "area_code": "370785001002"}).faulty(t, "area_code", "unknown")
 	desk.post("/party/orgs/"+made+"/end", js{"version": 2}).Want(200)
+}
+
+// branchEndsOf: a branch ends when its money is spent, and its book is closed then.
+func branchEndsOf(t *testing.T, n *town) {
+	desk := n.as(t, "周敏")
+	var list struct{ Items []struct{ ID string } }
+	desk.get("/party/orgs").Want(200).Into(&list)
+	branch := desk.post("/party/orgs", js{"parent_id": list.Items[0].ID, "name": "临时党支部", "area_code": "370785001001001"}).Want(201).text("id")
+	desk.post("/party/orgs", js{"parent_id": list.Items[0].ID, "name": "旧党支部", "area_code": "370785001001001", "founded_on": "0001-01-01"}).faulty(t, "founded_on", "party.before_party")
+	book := "/funds/" + desk.post("/funds", js{"org_id": branch, "year": 2026}).Want(201).text("id")
+	desk.post(book+"/entries", js{"amount": 100, "purpose": "拨款", "voucher": "收-1"}).Want(200)
+	desk.post("/party/orgs/"+branch+"/end", js{"version": 1}).refused(t, 409, "party.has_money")
+	desk.post(book+"/entries", js{"amount": -100, "purpose": "转出", "voucher": "支-1"}).Want(200)
+	desk.post("/party/orgs/"+branch+"/end", js{"version": 1}).Want(200)
+	desk.post(book+"/entries", js{"amount": 100, "purpose": "拨款", "voucher": "收-2"}).refused(t, 409, "fund.closed")
+	var shown struct {
+		Closed bool
+		Can    []string
+	}
+	if desk.get(book).Want(200).Into(&shown); !shown.Closed || len(shown.Can) != 0 {
+		t.Errorf("%+v", shown)
+	}
 }
 
 // homeReturnsOf: who is in the register reports, becomes a volunteer, and is counted.

@@ -18,6 +18,9 @@ func registered(t *testing.T, n *town) {
 	if known.text("id") != n.person(t, "赵海燕") {
 		t.Fatalf("entered as somebody else: %s", known.Body)
 	}
+	if body := string(known.Body); !strings.Contains(body, `"self_kept":["name","phone"]`) && !strings.Contains(body, `"self_kept":["address","name","phone"]`) {
+		t.Errorf("what she wrote is not named: %s", body)
+	}
 	entry["version"], entry["phone"] = known.number("version"), "10000009999"
 	worker.Do("PUT", "/api/v1/residents/"+known.text("id"), entry).Want(422)
 	delete(entry, "phone")

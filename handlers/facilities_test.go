@@ -55,6 +55,8 @@ func TestBadFacilities(t *testing.T) {
 		"blank name":  {object{"name": " "}, map[string]string{"name": "field.required"}},
 		"nowhere":     {object{"place": nil}, map[string]string{"place": "field.required"}},
 		"far north":   {object{"place": object{"lat": 91, "lng": 119.755}}, map[string]string{"place.lat": "field.too_large"}},
+		"a phone":     {object{"name": "驿站 13800138000"}, map[string]string{"name": "facility.personal"}},
+		"in no time":  {object{"opened_on": "9999-12-31"}, map[string]string{"opened_on": "facility.opened_late"}},
 		"no such day": {object{"opened_on": "2025-02-30"}, map[string]string{"opened_on": "field.format"}},
 		"elsewhere":   {object{"area_code": string(testkit.Elsewhere)}, map[string]string{"area_code": "outside_your_seats"}},
 		"surplus":     {object{"ended_at": "2025-05-01T00:00:00Z"}, map[string]string{"ended_at": "field.unknown"}},

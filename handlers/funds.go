@@ -32,7 +32,7 @@ type (
 	openFundIn struct {
 		Org  models.OrgID    `json:"org_id,omitzero" doc:"of a branch's fund"`
 		Area models.AreaCode `json:"area_code,omitempty" validate:"omitempty,areacode" example:"370785001005" doc:"of a community's fund"`
-		Year int             `json:"year" validate:"required,min=2000,max=2100" example:"2026"`
+		Year int             `json:"year" validate:"required" example:"2026" doc:"the next one at the latest"`
 	}
 	fundAt struct {
 		ID models.FundID `path:"id" validate:"required"`
@@ -69,7 +69,9 @@ type (
 		Name string          `json:"name" example:"第三网格党支部"`
 		Year int             `json:"year" example:"2026"`
 		sumsView
-		Balance int64 `json:"balance" example:"165000" doc:"fen"`
+		Balance int64    `json:"balance" example:"165000" doc:"fen"`
+		Closed  bool     `json:"closed" doc:"the branch has ended, and nothing more is booked"`
+		Can     []string `json:"can" example:"enter"`
 	}
 	fundsView struct {
 		Items    []fundView `json:"items"`
@@ -96,7 +98,7 @@ type (
 func (v fundView) Ref() string { return "/funds/" + v.ID.String() }
 
 func fundOf(b funding.Book) fundView {
-	return fundView{ID: b.ID, Org: b.Org, Area: b.At, Name: b.Name, Year: b.Year, sumsView: sumsView(b.Sums), Balance: b.Balance}
+	return fundView{ID: b.ID, Org: b.Org, Area: b.At, Name: b.Name, Year: b.Year, sumsView: sumsView(b.Sums), Balance: b.Balance, Closed: b.Closed, Can: b.Can}
 }
 
 func (h Funds) list(ctx context.Context, a models.Actor, in fundsIn) (out fundsView, err error) {

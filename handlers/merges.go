@@ -18,6 +18,8 @@ func (h Merges) routes() []Route {
 		get("/merges/alike", OrderStaff, h.alike, "Residents of one's areas who look like one who was registered before, the last registered first"),
 		get("/merges/compare", OrderStaff, h.compare, "Two residents beside each other, masked, with the fields that are the same"),
 		post("/merges/distinct", OrderStaff, h.part, "Remember that two residents are two people"),
+		get("/merges/distinct", OrderStaff, h.parted, "The pairs of one's areas that were told apart, the last first"),
+		post("/merges/distinct/undo", OrderStaff, h.doubt, "Take back that two residents are two people"),
 		create("/merges", OrderStaff, h.merge, "Merge one record into another; what refers to it follows, and its id leads on"),
 		get("/merges", OrderStaff, h.list, "The mergings of one's areas, the newest first"),
 		get("/merges/:id", OrderStaff, h.show, "One merging"),
@@ -73,6 +75,13 @@ type (
 		Other halfView         `json:"other"`
 		Same  []resident.Field `json:"same" example:"name" doc:"fields with the same value in both, which masks hide"`
 	}
+	partedView struct {
+		One   residentView `json:"one"`
+		Other residentView `json:"other"`
+		By    secret.Name  `json:"by,omitzero" example:"周**"`
+		At    time.Time    `json:"at"`
+		Can   []string     `json:"can" example:"undo"`
+	}
 	mergeView struct {
 		ID       models.MergeID   `json:"id"`
 		Kept     models.PersonID  `json:"kept"`
@@ -123,6 +132,19 @@ func (h Merges) compare(ctx context.Context, a models.Actor, in compareIn) (pair
 
 func (h Merges) part(ctx context.Context, a models.Actor, in distinctIn) (Nothing, error) {
 	return Nothing{}, h.Registering.Part(ctx, a, in.One, in.Other)
+}
+
+func (h Merges) parted(ctx context.Context, a models.Actor, in alikeIn) (out ItemsOf[partedView], err error) {
+	found, next, err := h.Registering.Parted(ctx, a, in.Area, registering.Page{Limit: in.Limit, Cursor: in.Cursor})
+	for _, p := range found {
+		out.Items = append(out.Items, partedView{residentOf(p.One), residentOf(p.Other), p.By, p.At, p.Can})
+	}
+	out.Next = next
+	return out, err
+}
+
+func (h Merges) doubt(ctx context.Context, a models.Actor, in distinctIn) (Nothing, error) {
+	return Nothing{}, h.Registering.Doubt(ctx, a, in.One, in.Other)
 }
 
 func (h Merges) merge(ctx context.Context, a models.Actor, in mergeRecordsIn) (mergeView, error) {

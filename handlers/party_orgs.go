@@ -19,7 +19,7 @@ func (h PartyOrgs) routes() []Route {
 		create("/party/orgs", OrderStaff, h.found, "Found an organisation below another; without one, the committee of a community"),
 		get("/party/orgs/:id", OrderStaff, h.show, "One organisation"),
 		put("/party/orgs/:id", OrderStaff, h.rename, "Give an organisation another name"),
-		post("/party/orgs/:id/end", OrderStaff, h.end, "End an organisation below which there is nothing"),
+		post("/party/orgs/:id/end", OrderStaff, h.end, "End an organisation below which there is nothing, and of which no money is left"),
 		get("/party/orgs/:id/centres", OrderStaff, h.centres, "The centre households of a building group, with what they are steward of"),
 	}
 }
@@ -60,6 +60,7 @@ type (
 		Branches int             `json:"branches"`
 		Groups   int             `json:"groups"`
 		Centres  int             `json:"centres" doc:"centre households"`
+		Money    int64           `json:"money" example:"165000" doc:"fen that are left in its funds; with any, it does not end"`
 		Ended    bool            `json:"ended"`
 		Version  int             `json:"version"`
 		Can      []string        `json:"can" example:"rename"`
@@ -79,7 +80,7 @@ func (v orgView) Ref() string { return "/party/orgs/" + v.ID.String() }
 
 func orgOf(n organising.Node) orgView {
 	return orgView{ID: n.ID, Kind: n.Kind, Parent: n.Parent, Name: n.Name, Area: n.Area, Compound: n.Compound, Founded: n.Founded, Branches: n.Branches, Groups: n.Groups,
-		Centres: n.Centres, Ended: n.Ended, Version: n.Version, Can: n.Can}
+		Centres: n.Centres, Money: n.Money, Ended: n.Ended, Version: n.Version, Can: n.Can}
 }
 
 func (h PartyOrgs) list(ctx context.Context, a models.Actor, in orgsIn) (out ItemsOf[orgView], err error) {

@@ -94,6 +94,12 @@ type (
 		Version      int                `json:"version"`
 		MergedFrom   models.PersonID    `json:"merged_from,omitzero" doc:"the id that was asked for, where its record was merged into this one"`
 	}
+	// residentRecord is what its reader may do with the record, beside what it holds.
+	residentRecord struct {
+		residentView
+		Can  []resident.Act   `json:"can" example:"edit"`
+		Kept []resident.Field `json:"self_kept" example:"name" doc:"fields that stay as the person wrote them, whatever the register is told"`
+	}
 	residentClear struct {
 		Name     string `json:"name,omitempty"`
 		IDNumber string `json:"id_number,omitempty"`
@@ -108,6 +114,10 @@ func (v residentView) Ref() string { return "/residents/" + v.ID.String() }
 func residentOf(k registering.Known) residentView {
 	return residentView{ID: k.ID, Name: k.Name, Number: k.Number, Phone: k.Phone, Address: !k.Address.IsZero(), Area: k.Area, Household: k.Household, Relation: k.Relation,
 		Sex: k.Sex, Age: k.Age, Tags: k.Tags, RegisteredAt: k.RegisteredAt, Version: k.Version, MergedFrom: k.MergedFrom}
+}
+
+func recordOfResident(s registering.Shown) residentRecord {
+	return residentRecord{residentOf(s.Known), s.Can, s.Kept}
 }
 
 func residentsOf(known []registering.Known, next string) ItemsOf[residentView] {
@@ -132,14 +142,14 @@ func (h Residents) find(ctx context.Context, a models.Actor, in findResidentIn) 
 	return residentsOf(known, ""), err
 }
 
-func (h Residents) register(ctx context.Context, a models.Actor, in residentBody) (residentView, error) {
+func (h Residents) register(ctx context.Context, a models.Actor, in residentBody) (residentRecord, error) {
 	k, err := h.Registering.Register(ctx, a, in.entry())
-	return residentOf(k), err
+	return recordOfResident(k), err
 }
 
-func (h Residents) show(ctx context.Context, a models.Actor, in residentAt) (residentView, error) {
+func (h Residents) show(ctx context.Context, a models.Actor, in residentAt) (residentRecord, error) {
 	k, err := h.Registering.Show(ctx, a, in.ID)
-	return residentOf(k), err
+	return recordOfResident(k), err
 }
 
 func (h Residents) household(ctx context.Context, a models.Actor, in residentAt) (ItemsOf[residentView], error) {
@@ -147,9 +157,9 @@ func (h Residents) household(ctx context.Context, a models.Actor, in residentAt)
 	return residentsOf(home, ""), err
 }
 
-func (h Residents) edit(ctx context.Context, a models.Actor, in editResidentIn) (residentView, error) {
+func (h Residents) edit(ctx context.Context, a models.Actor, in editResidentIn) (residentRecord, error) {
 	k, err := h.Registering.Edit(ctx, a, in.ID, in.Version, in.entry())
-	return residentOf(k), err
+	return recordOfResident(k), err
 }
 
 func (h Residents) look(ctx context.Context, a models.Actor, in lookResidentIn) (residentClear, error) {
@@ -157,9 +167,9 @@ func (h Residents) look(ctx context.Context, a models.Actor, in lookResidentIn) 
 	return residentClear(c), err
 }
 
-func (h Residents) tag(ctx context.Context, a models.Actor, in tagIn) (residentView, error) {
+func (h Residents) tag(ctx context.Context, a models.Actor, in tagIn) (residentRecord, error) {
 	k, err := h.Registering.Tag(ctx, a, in.ID, in.Tag, in.Source, in.Since)
-	return residentOf(k), err
+	return recordOfResident(k), err
 }
 
 func (h Residents) untag(ctx context.Context, a models.Actor, in untagIn) (Nothing, error) {

@@ -103,10 +103,13 @@ func BadLimit(field, limit, code string) *Error {
 	return e
 }
 
-// BadFields makes an Invalid error about all fields that are named with a code; nil when none is.
-func BadFields(codes map[string]string) error {
+// BadLimits is BadFields with what would be the last to be allowed, of those fields that have a limit.
+func BadLimits(codes, limits map[string]string) error {
 	if len(codes) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Code: "input.invalid", Fields: codes}
+	return &Error{Kind: Invalid, Code: "input.invalid", Fields: codes, Limits: limits}
 }
+
+// BadFields makes an Invalid error about all fields that are named with a code; nil when none is.
+func BadFields(codes map[string]string) error { return BadLimits(codes, nil) }

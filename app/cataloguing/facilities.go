@@ -10,6 +10,7 @@ import (
 	"delinli/app/store/areas"
 	"delinli/models"
 	"delinli/models/area"
+	"delinli/models/calendar"
 	"delinli/models/geo"
 )
 
@@ -73,7 +74,7 @@ func (s *Service) Facility(ctx context.Context, id models.FacilityID) (area.Faci
 // OpenFacility puts a new facility on the map.
 func (s *Service) OpenFacility(ctx context.Context, a models.Actor, f area.Facility) (area.Facility, error) {
 	f.ID, f.Version = models.NewID[models.FacilityID](s.Random), 1
-	if err := f.Check(); err != nil {
+	if err := f.Check(calendar.DateOf(s.Now())); err != nil {
 		return f, err
 	}
 	return f, s.DB.Write(ctx, func(tx *store.Tx) error {
@@ -106,7 +107,7 @@ func mayStand(tx *store.Tx, a models.Actor, f area.Facility) error {
 // EditFacility writes a facility anew. Version is the one last seen; when it is no longer the present one, or the facility has ended, nothing
 // changes and the error is a Conflict.
 func (s *Service) EditFacility(ctx context.Context, a models.Actor, f area.Facility) (area.Facility, error) {
-	if err := f.Check(); err != nil {
+	if err := f.Check(calendar.DateOf(s.Now())); err != nil {
 		return f, err
 	}
 	f.Version++

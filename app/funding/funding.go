@@ -22,8 +22,18 @@ type Service struct {
 // Page asks for one page of a list.
 type Page = store.Page
 
-// Book is a fund with what was given and spent.
-type Book = parties.Book
+// Book is a fund with what was given and spent, and what the actor may do with it.
+type Book struct {
+	parties.Book
+	Can []string
+}
+
+func open(b parties.Book) (shown Book) {
+	if shown.Book = b; b.MayBook() == nil {
+		shown.Can = []string{Enter}
+	}
+	return shown
+}
 
 // Whole is what the funds of an area were given and spent in a year.
 type Whole struct {
@@ -38,8 +48,11 @@ type Line struct {
 	Can []string
 }
 
-// Undo is what may be done with a line.
-const Undo = "undo"
+// What may be done with a book, and with a line of it.
+const (
+	Enter = "enter"
+	Undo  = "undo"
+)
 
 // Funds gives one page of the funds of an area in a year, a community's before those of its branches, and the sums of all of them; without a year it is
 // the present one. An area that is not the actor's is *not found*.
@@ -61,10 +74,13 @@ func (s *Service) Funds(ctx context.Context, a models.Actor, area models.AreaCod
 	if whole.Branches, whole.Services, err = parties.Totals(tx, scope, whole.Year); err != nil {
 		return nil, "", whole, err
 	}
-	found, err = parties.Funds(tx, scope, whole.Year, after, p.Limit+1)
-	if len(found) > p.Limit {
-		found = found[:p.Limit]
-		next = found[p.Limit-1].ID.String()
+	books, err := parties.Funds(tx, scope, whole.Year, after, p.Limit+1)
+	if len(books) > p.Limit {
+		books = books[:p.Limit]
+		next = books[p.Limit-1].ID.String()
+	}
+	for _, b := range books {
+		found = append(found, open(b))
 	}
 	return found, next, whole, err
 }
@@ -73,16 +89,17 @@ func (s *Service) thisYear() int { return s.Now().In(models.Local).Year() }
 
 // Fund gives one fund of the actor's areas.
 func (s *Service) Fund(ctx context.Context, a models.Actor, id models.FundID) (Book, error) {
-	return get(s.DB.Read(ctx), a, id)
+	b, err := get(s.DB.Read(ctx), a, id)
+	return open(b), err
 }
 
-func get(tx *store.Tx, a models.Actor, id models.FundID) (Book, error) {
+func get(tx *store.Tx, a models.Actor, id models.FundID) (parties.Book, error) {
 	b, err := parties.Fund(tx, id)
 	if err == nil && !a.Holds(b.At, models.Staff...) {
 		err = models.Missing
 	}
 	if err != nil {
-		return Book{}, err
+		return parties.Book{}, err
 	}
 	return b, nil
 }
@@ -90,13 +107,14 @@ func get(tx *store.Tx, a models.Actor, id models.FundID) (Book, error) {
 // Lines gives one page of a fund's book, the newest first.
 func (s *Service) Lines(ctx context.Context, a models.Actor, id models.FundID, p Page) ([]Line, string, error) {
 	tx := s.DB.Read(ctx)
-	if _, err := get(tx, a, id); err != nil {
+	b, err := get(tx, a, id)
+	if err != nil {
 		return nil, "", err
 	}
 	found, next, err := parties.Lines(tx, id, p)
 	lines := make([]Line, len(found))
 	for i, l := range found {
-		if lines[i].Line = l; !l.Undone && l.Undoes.IsZero() {
+		if lines[i].Line = l; !l.Undone && l.Undoes.IsZero() && b.MayBook() == nil {
 			lines[i].Can = []string{Undo}
 		}
 	}

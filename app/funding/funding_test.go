@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"delinli/app/funding"
+	"delinli/app/organising"
 	"delinli/app/reporting"
 	"delinli/app/store"
 	"delinli/app/testkit"
@@ -164,6 +165,8 @@ func TestAFundIsOpenedOnce(t *testing.T) {
 		"no branch":           {party.Fund{Org: models.NewID[models.OrgID](rand.Reader), Year: 2026}, "org_id", "unknown"},
 		"no community":        {party.Fund{Area: "370785001099", Year: 2026}, "area_code", "unknown"},
 		"one of elsewhere":    {party.Fund{Area: testkit.Elsewhere, Year: 2026}, "area_code", "unknown"},
+		"a year to come":      {party.Fund{Area: testkit.Community, Year: 2100}, "year", "fund.year_late"},
+		"a year long gone":    {party.Fund{Area: testkit.Community, Year: 1900}, "year", "fund.year_early"},
 		"a grid":              {party.Fund{Area: testkit.Grid, Year: 2026}, "area_code", "fund.no_community"},
 	} {
 		if _, err := n.Open(t.Context(), n.staff, c.f); faultsOf(err)[c.field] != c.code {
@@ -172,9 +175,68 @@ func TestAFundIsOpenedOnce(t *testing.T) {
 	}
 	n.open(party.Fund{Org: n.branch, Year: 2027})
 	n.Exec(`UPDATE party_orgs SET ended_at = @at WHERE id = @id`, store.Args{"at": n.World.Now(), "id": n.branch})
-	if _, err := n.Open(t.Context(), n.staff, party.Fund{Org: n.branch, Year: 2028}); faultsOf(err)["org_id"] != "unknown" {
+	if _, err := n.Open(t.Context(), n.staff, party.Fund{Org: n.branch, Year: 2025}); faultsOf(err)["org_id"] != "unknown" {
 		t.Errorf("of a branch that has ended: %v", err)
 	}
+}
+
+// TestABookIsClosedWithItsBranch: nothing is spent, received or undone there; what is left can be seen, and a community's book goes on.
+func TestABookIsClosedWithItsBranch(t *testing.T) {
+	n := newTown(t)
+	ctx := t.Context()
+	n.enter(n.fund, entry(party.BranchGrant, "收-001"))
+	line := n.lines(n.fund)[0].ID
+	n.Exec(`UPDATE party_orgs SET ended_at = @at WHERE id = @id`, store.Args{"at": n.World.Now(), "id": n.branch})
+	for _, e := range []party.Entry{entry(-1, "支-001"), entry(1, "收-002")} {
+		if _, err := n.Enter(ctx, n.staff, n.fund, e); models.CodeOf(err) != "fund.closed" || models.KindOf(err) != models.Conflict {
+			t.Errorf("%d: %v", e.Amount, err)
+		}
+	}
+	if _, err := n.Undo(ctx, n.staff, n.fund, line, "记错了", "冲-001"); models.CodeOf(err) != "fund.closed" {
+		t.Errorf("undone: %v", err)
+	}
+	if b, err := n.Fund(ctx, n.staff, n.fund); err != nil || b.Balance != party.BranchGrant || !b.Closed || len(b.Can) != 0 {
+		t.Errorf("%+v %v", b, err)
+	}
+	if lines := n.lines(n.fund); len(lines) != 1 || len(lines[0].Can) != 0 {
+		t.Errorf("%+v", lines)
+	}
+	if b := n.enter(n.service, entry(1, "收-001")); b.Closed || len(b.Can) != 1 {
+		t.Errorf("%+v", b)
+	}
+}
+
+// TestNoMoneyIsLeftBehind, when a branch ends while something is booked for it: either it stands, or it ends with nothing.
+func TestNoMoneyIsLeftBehind(t *testing.T) {
+	n := newTown(t)
+	orgs := &organising.Service{DB: n.Store, Vault: n.Vault, Now: n.World.Now, Random: rand.Reader}
+	for i := range 6 {
+		o, err := orgs.Found(t.Context(), n.staff, party.Org{Parent: n.above(), Name: fmt.Sprintf("第%d党支部", i), Area: testkit.Grid})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fund := n.open(party.Fund{Org: o.ID, Year: 2026})
+		var crew sync.WaitGroup
+		crew.Go(func() { _, _ = orgs.End(t.Context(), n.staff, o.ID, 1) })
+		crew.Go(func() { _, _ = n.Enter(t.Context(), n.staff, fund, entry(1, "收-001")) })
+		crew.Wait()
+	}
+	if got := n.Count(`SELECT count(*) FROM funds f JOIN party_orgs o ON o.id = f.org_id WHERE o.ended_at IS NOT NULL AND f.balance <> 0`, nil); got != 0 {
+		t.Errorf("%d branches ended with money", got)
+	}
+	if got := n.Count(`SELECT count(*) FROM funds f JOIN party_orgs o ON o.id = f.org_id WHERE o.ended_at IS NOT NULL OR f.balance <> 0`, nil); got != 6 {
+		t.Errorf("%d came to pass", got)
+	}
+}
+
+// above is the committee.
+func (n *town) above() models.OrgID {
+	n.T.Helper()
+	id, err := store.One(n.Store.Read(n.T.Context()), `SELECT id FROM party_orgs WHERE kind = 'committee'`, nil, store.Value[models.OrgID])
+	if err != nil {
+		n.T.Fatal(err)
+	}
+	return id
 }
 
 // TestAFundOfElsewhereIsNotFound: by no verb, and who is no staff is told no.

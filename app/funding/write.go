@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"cmp"
 	"context"
 
 	"delinli/app/store"
@@ -11,9 +12,9 @@ import (
 	"delinli/models/party"
 )
 
-// Open makes a fund of a branch or a community for a year, with nothing in it. It is Invalid when there is one already.
+// Open makes a fund of a branch or a community for a year, with nothing in it. It is Invalid when there is one already, and for a year in which none can be.
 func (s *Service) Open(ctx context.Context, a models.Actor, f party.Fund) (b Book, err error) {
-	if err := f.Check(); err != nil {
+	if err := f.Check(s.thisYear()); err != nil {
 		return b, err
 	}
 	f.ID = models.NewID[models.FundID](s.Random)
@@ -34,6 +35,9 @@ func owned(tx *store.Tx, a models.Actor, f party.Fund) error {
 	if f.Area == "" {
 		var org parties.Node
 		field = "org_id"
+		if err := parties.KeepOrg(tx, f.Org); err != nil {
+			return err
+		}
 		org, err = parties.Org(tx, f.Org)
 		if at = org.Area; org.Kind != party.Branch || org.Ended {
 			at = ""
@@ -82,14 +86,31 @@ func (s *Service) book(tx *store.Tx, a models.Actor, id models.FundID, e party.E
 	return s.log(tx, a, "fund.enter", id, map[string]any{"entry": e.ID, "amount": e.Amount, "undoes": e.Undoes})
 }
 
-// change is write on a fund of the actor's areas that is there.
+// change is write on a fund of the actor's areas that is there, and whose book is open.
 func (s *Service) change(ctx context.Context, a models.Actor, id models.FundID, work func(*store.Tx) error) (Book, error) {
 	return s.write(ctx, a, id, func(tx *store.Tx) error {
-		if _, err := get(tx, a, id); err != nil {
+		b, err := get(tx, a, id)
+		if err != nil {
+			return err
+		}
+		if err := kept(tx, b.Fund); err != nil {
 			return err
 		}
 		return work(tx)
 	})
+}
+
+// kept asks whether a fund's book is open, which it stays until the transaction ends.
+func kept(tx *store.Tx, f party.Fund) error {
+	if f.Org.IsZero() {
+		return nil
+	}
+	if err := parties.KeepOrg(tx, f.Org); err != nil {
+		return err
+	}
+	org, err := parties.Org(tx, f.Org)
+	f.Closed = org.Ended
+	return cmp.Or(err, f.MayBook())
 }
 
 // write works as staff in a transaction on a fund, and gives it as it then is.
@@ -102,7 +123,8 @@ func (s *Service) write(ctx context.Context, a models.Actor, id models.FundID, w
 		if err := work(tx); err != nil {
 			return err
 		}
-		b, err = get(tx, a, id)
+		now, err := get(tx, a, id)
+		b = open(now)
 		return err
 	})
 	return b, err

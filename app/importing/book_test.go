@@ -11,6 +11,7 @@ import (
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/intake"
+	"delinli/models/secret"
 )
 
 const (
@@ -138,6 +139,20 @@ func TestTeamsAreTakenIn(t *testing.T) {
 	}
 }
 
+// TestAChildIsOnNoTeam, as when staff appoint one by one.
+func TestAChildIsOnNoTeam(t *testing.T) {
+	n := newTown(t)
+	child, err := secret.CompleteIDNumber("37070020120501001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.enter(n.file(heads + fmt.Sprintf("张小明,%s,,%s,,,子女,\n", child.Plain(), testkit.Grid)))
+	line := fmt.Sprintf("%s,兼职,张小明,%s,居民,,\n", testkit.Grid, child.Plain())
+	if got := n.found(n.staff, n.table(intake.Teams, teamHeads+line)); got != "2 id_number resident.under_age" {
+		t.Error(got)
+	}
+}
+
 func org(name, above string, area models.AreaCode, more string) string {
 	return fmt.Sprintf("%s,%s,%s%s\n", name, above, area, more)
 }
@@ -159,9 +174,10 @@ func TestOrganisationsAreTakenIn(t *testing.T) {
 	n.has("branch of the compound", 1, `SELECT count(*) FROM party_orgs WHERE kind = 'branch' AND compound_id IS NOT NULL AND founded_on = '2026-03-10'`)
 	wrong := orgHeads + org("幸福社区党委", "", testkit.Community, "") + org("支部", "没有的党委", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Community, "") +
 		org("支部", "幸福社区党委", testkit.Grid, ",没有的小区") + org("", "", testkit.Elsewhere, "") + org("别处党委", "", testkit.Elsewhere, "") +
-		org("小组", "一号楼党小组", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Grid, ",,2099-01-01") + org("支部", "", "3707850", "")
+		org("小组", "一号楼党小组", testkit.Grid, "") + org("支部", "幸福社区党委", testkit.Grid, ",,2099-01-01") + org("支部", "", "3707850", "") +
+		org("支部", "幸福社区党委", testkit.Grid, ",,0001-01-01")
 	want := "2 area_code party.led_before; 3 parent import.no_org_above; 4 area_code party.no_grid; 5 compound unknown; 6 name party.name; 7 area_code import.no_such_area; " +
-		"8 parent party.lowest; 9 founded_on party.not_yet; 10 area_code import.no_such_area"
+		"8 parent party.lowest; 9 founded_on party.not_yet; 10 area_code import.no_such_area; 11 founded_on party.before_party"
 	if got := n.found(n.staff, n.table(intake.Organisations, wrong)); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}

@@ -51,7 +51,7 @@ func open(n parties.Node) (o Node) {
 	if o.Can = []string{Rename}; n.Kind != party.Group {
 		o.Can = append(o.Can, Found)
 	}
-	if n.Empty() {
+	if n.MayEnd() == nil {
 		o.Can = append(o.Can, End)
 	}
 	return o
@@ -202,12 +202,8 @@ func (s *Service) place(tx *store.Tx, a models.Actor, o party.Org) (party.Org, e
 	if o, err = o.Under(above.Org); err != nil {
 		return o, err
 	}
-	today := calendar.DateOf(s.Now())
-	if o.Founded == "" {
-		o.Founded = today
-	}
-	if o.Founded > today {
-		return o, models.BadField("founded_on", "party.not_yet")
+	if o, err = o.Since(calendar.DateOf(s.Now())); err != nil {
+		return o, err
 	}
 	return o, s.placed(tx, a, o)
 }
@@ -249,17 +245,15 @@ func (s *Service) Rename(ctx context.Context, a models.Actor, id models.OrgID, v
 	})
 }
 
-var errHasBelow = models.Fault(models.Conflict, "party.has_below")
-
-// End ends an organisation below which there is nothing. Version is as of Rename.
+// End ends an organisation below which there is nothing, and of which no money is left. Version is as of Rename.
 func (s *Service) End(ctx context.Context, a models.Actor, id models.OrgID, version int) (Node, error) {
 	return s.write(ctx, a, id, "party.end", func(tx *store.Tx) error {
 		if _, err := get(tx, a, id); err != nil {
 			return err
 		}
 		n, err := parties.LockOrg(tx, id)
-		if err == nil && !n.Empty() {
-			err = errHasBelow
+		if err == nil {
+			err = n.MayEnd()
 		}
 		if err != nil {
 			return err

@@ -141,6 +141,7 @@ func TestBadFoundings(t *testing.T) {
 		"of no grid":                 {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Community + "099"}, "area_code", "unknown"},
 		"of a community":             {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Community}, "area_code", "party.no_grid"},
 		"of a compound of nowhere":   {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Compound: far}, "compound_id", "unknown"},
+		"in a year that is a slip":   {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Founded: "0001-01-01"}, "founded_on", "party.before_party"},
 		"on a day that has not come": {party.Org{Name: "支部", Parent: n.committee.ID, Area: testkit.Grid, Founded: "2026-03-11"}, "founded_on", "party.not_yet"},
 	} {
 		if _, err := n.Found(t.Context(), n.staff, c.o); faultsOf(err)[c.field] != c.code {
@@ -216,6 +217,24 @@ func TestAnOrganisationIsRenamedAndEnds(t *testing.T) {
 	}
 	if got := n.Count(`SELECT count(*) FROM audit WHERE subject = 'party_org' AND actor_id = @by`, store.Args{"by": n.staff.Person}); got != 5 {
 		t.Errorf("%d lines", got)
+	}
+}
+
+// TestABranchEndsWithoutMoney: what is left is spent or transferred before.
+func TestABranchEndsWithoutMoney(t *testing.T) {
+	n := newTown(t)
+	ctx, b := t.Context(), n.branch("第一党支部")
+	n.Exec(`INSERT INTO funds (id, org_id, year, balance) VALUES (gen_random_uuid(), @id, 2025, 0), (gen_random_uuid(), @id, 2026, 35)`, store.Args{"id": b.ID})
+	seen, err := n.Org(ctx, n.staff, b.ID)
+	if err != nil || seen.Money != 35 || slices.Contains(seen.Can, organising.End) {
+		t.Errorf("%+v %v", seen, err)
+	}
+	if _, err := n.End(ctx, n.staff, b.ID, b.Version); models.CodeOf(err) != "party.has_money" || models.KindOf(err) != models.Conflict {
+		t.Errorf("with money: %v", err)
+	}
+	n.Exec(`UPDATE funds SET balance = 0`, nil)
+	if ended, err := n.End(ctx, n.staff, b.ID, b.Version); err != nil || !ended.Ended {
+		t.Errorf("%+v %v", ended, err)
 	}
 }
 

@@ -152,6 +152,18 @@ func TestBadAppointments(t *testing.T) {
 	}
 }
 
+// TestAChildHoldsNoPost: who the register says is under 18 on the day of the town.
+func TestAChildHoldsNoPost(t *testing.T) {
+	n := newTown(t)
+	who := n.neighbour("张小明")
+	for born, code := range map[string]string{"2012-05-01": "resident.under_age", "2008-03-01": "resident.under_age", "2008-02-01": ""} {
+		n.Exec(`UPDATE persons SET born = CAST(@born AS date) WHERE id = @id`, store.Args{"born": born, "id": who})
+		if _, err := n.Appoint(t.Context(), n.staff, held(testkit.Grid, gridteam.PartTime, who)); faultsOf(err)["person_id"] != code {
+			t.Errorf("born %s: %v", born, err)
+		}
+	}
+}
+
 // TestATeamOfElsewhereIsNotFound: by no verb, and a worker appoints nobody.
 func TestATeamOfElsewhereIsNotFound(t *testing.T) {
 	n := newTown(t)

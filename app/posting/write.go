@@ -8,13 +8,15 @@ import (
 	"delinli/app/store/audits"
 	"delinli/app/store/people"
 	"delinli/app/store/posts"
+	"delinli/app/store/residents"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/gridteam"
+	"delinli/models/resident"
 )
 
-// Appoint gives somebody a post, from today on when no day is said. It is Invalid for a grid or a person of elsewhere, and for what
-// gridteam.Post refuses.
+// Appoint gives somebody a post, from today on when no day is said. It is Invalid for a grid or a person of elsewhere, for a child, and for
+// what gridteam.Post refuses.
 func (s *Service) Appoint(ctx context.Context, a models.Actor, p gridteam.Post) (m Member, err error) {
 	p.ID, p.GrantedBy = models.NewID[models.PostID](s.Random), a.Person
 	err = s.write(ctx, a, p.ID, func(t inTx) error {
@@ -66,6 +68,13 @@ func (t inTx) mayAppoint(p gridteam.Post) error {
 	who, err := people.Get(t.tx, p.Person)
 	if models.KindOf(err) == models.NotFound || err == nil && (who.ErasedAt != nil || !near(t.a, who.Area)) {
 		return models.BadField("person_id", "unknown")
+	}
+	if err != nil {
+		return err
+	}
+	born, err := residents.BornOf(t.tx, p.Person)
+	if err == nil {
+		err = resident.Grown(born, t.today)
 	}
 	if err != nil {
 		return err

@@ -162,24 +162,6 @@ func (t inTx) half(id models.PersonID) (h Half, err error) {
 	return h, err
 }
 
-// Part remembers that two residents are two people, so that they are not shown as alike again.
-func (s *Service) Part(ctx context.Context, a models.Actor, one, other models.PersonID) error {
-	return s.write(ctx, a, func(t inTx) error {
-		if err := t.mayPair(one, other); err != nil {
-			return err
-		}
-		if err := residents.Part(t.tx, one, other, a.Person, t.Now()); err != nil {
-			return err
-		}
-		for _, pair := range [][2]models.PersonID{{one, other}, {other, one}} {
-			if err := t.log("resident.part", pair[0], map[string]any{"from": pair[1]}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // namesAtOnce are read in one transaction, and batches at most in one go.
 const (
 	namesAtOnce = 1000

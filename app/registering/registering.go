@@ -52,6 +52,13 @@ type Known struct {
 	MergedFrom models.PersonID // the id that was asked for, where its record was merged into this one
 }
 
+// Shown is a resident with what the actor may do with the record, and the fields of it that stay as its person wrote them.
+type Shown struct {
+	Known
+	Can  []resident.Act
+	Kept []resident.Field
+}
+
 // inTx is a verb's work inside a transaction.
 type inTx struct {
 	*Service
@@ -126,19 +133,29 @@ func (t inTx) scope(area models.AreaCode, roles ...models.Role) (store.Scope, er
 }
 
 // Show gives one resident.
-func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) (k Known, err error) {
+func (s *Service) Show(ctx context.Context, a models.Actor, id models.PersonID) (shown Shown, err error) {
 	t, err := s.read(ctx, a)
 	if err != nil {
-		return k, err
+		return shown, err
 	}
 	x, err := t.get(id)
 	if err != nil {
-		return k, err
+		return shown, err
 	}
-	if k, err = t.open(x); err == nil && x.ID != id {
-		k.MergedFrom = id
+	if shown, err = t.show(x); err == nil && x.ID != id {
+		shown.MergedFrom = id
 	}
-	return k, err
+	return shown, err
+}
+
+func (t inTx) show(x residents.Record) (shown Shown, err error) {
+	if shown.Known, err = t.open(x); err != nil {
+		return shown, err
+	}
+	s, err := residents.Standing(t.tx, x.ID, t.Now())
+	s.Name, s.Phone, s.Address = shown.Name, shown.Phone, shown.Address
+	shown.Can, shown.Kept = resident.Can(t.a, x.ID, x.Household, x.Area, s), s.Keeps()
+	return shown, err
 }
 
 // Household gives a resident and whoever else of the actor's areas lives in their household, them first.

@@ -74,7 +74,7 @@ func (n *town) register(a models.Actor, e resident.Entry) registering.Known {
 	if err != nil {
 		n.T.Fatal(err)
 	}
-	return k
+	return k.Known
 }
 
 func faultsOf(err error) map[string]string {
@@ -242,13 +242,44 @@ func TestWhatIsShownIsOfOneVersion(t *testing.T) {
 		if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); models.KindOf(err) != models.Conflict {
 			t.Errorf("%s is overwritten: %v", c.what, err)
 		}
-		var err error
-		if k, err = n.Show(ctx, n.staff, k.ID); err != nil {
+		shown, err := n.Show(ctx, n.staff, k.ID)
+		if err != nil {
 			t.Fatal(err)
 		}
+		k = shown.Known
 	}
 	if _, err := n.Edit(ctx, n.staff, k.ID, k.Version, granny()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestWhatMayBeDoneIsTold: by the very rules by which it is done.
+func TestWhatMayBeDoneIsTold(t *testing.T) {
+	n := newTown(t)
+	ctx, k := t.Context(), n.register(n.worker, granny())
+	own := n.staff
+	own.Person = k.ID
+	for what, c := range map[string]struct {
+		a    models.Actor
+		want []resident.Act
+	}{
+		"a worker": {n.worker, []resident.Act{resident.Edit, resident.NoteTags}},
+		"staff":    {n.staff, []resident.Act{resident.Edit, resident.NoteTags, resident.NoteWithdrawal, resident.NoteConsent}},
+		"oneself":  {own, nil},
+	} {
+		shown, err := n.Show(ctx, c.a, k.ID)
+		if err != nil || !slices.Equal(shown.Can, c.want) || len(shown.Kept) != 0 {
+			t.Errorf("%s: %v %v %v", what, shown.Can, shown.Kept, err)
+		}
+		if _, err := n.Edit(ctx, c.a, k.ID, shown.Version, granny()); (err == nil) != slices.Contains(c.want, resident.Edit) {
+			t.Errorf("%s edits: %v", what, err)
+		}
+		if _, err := n.Tag(ctx, c.a, k.ID, resident.Disabled, resident.Visit, ""); (err == nil) != slices.Contains(c.want, resident.NoteTags) {
+			t.Errorf("%s tags: %v", what, err)
+		}
+		if _, err := n.ConsentOnPaper(ctx, c.a, k.ID, resident.Calls, true, secret.NewText("柜子")); (err == nil) != slices.Contains(c.want, resident.NoteConsent) {
+			t.Errorf("%s notes a consent: %v", what, err)
+		}
 	}
 }
 

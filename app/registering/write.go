@@ -19,7 +19,7 @@ import (
 
 // Register enters somebody. Whoever has the phone already, as somebody who uses the app, is entered under it and told so: a person has one record. It is
 // Invalid for an identity number of somebody whom the register has, and for a phone as resident.MayTake says.
-func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (k Known, err error) {
+func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (shown Shown, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
 		if err := e.Check(t.today); err != nil {
 			return err
@@ -29,7 +29,7 @@ func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry
 			return err
 		}
 		store.Refer(ctx, "/residents/"+p.ID.String())
-		if k, err = t.put(p, s, e); err != nil {
+		if shown, err = t.put(p, s, e); err != nil {
 			return err
 		}
 		if s.Came {
@@ -39,7 +39,7 @@ func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry
 		}
 		return t.log("resident.register", p.ID, map[string]any{"area": e.Area})
 	})
-	return k, err
+	return shown, err
 }
 
 // whose finds whom an entry is about, or makes somebody.
@@ -107,7 +107,7 @@ func (t inTx) mayKeep(id models.PersonID) (residents.Record, error) {
 
 // Edit writes what the register has of somebody anew; what they have written themselves stays, as resident.Keep says. Version is the one last seen; when
 // it is no longer the present one, nothing changes and the error is a Conflict.
-func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (k Known, err error) {
+func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (shown Shown, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
 		if err := e.Check(t.today); err != nil {
 			return err
@@ -127,19 +127,18 @@ func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, 
 		if s.Version != version {
 			return revisions.ErrMovedOn
 		}
-		if k, err = t.put(p, s, e); err != nil {
+		if shown, err = t.put(p, s, e); err != nil {
 			return err
 		}
 		return t.log("resident.edit", x.ID, nil)
 	})
-	return k, err
+	return shown, err
 }
 
 // put seals an entry and writes it over what is there.
-func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (Known, error) {
-	e, err := s.Keep(e)
-	if err != nil {
-		return Known{}, err
+func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (shown Shown, err error) {
+	if e, err = s.Keep(e); err != nil {
+		return shown, err
 	}
 	number := t.Keys.BlindIndex(vault.IDNumberIndex, e.Number.Plain())
 	var phone []byte
@@ -147,10 +146,10 @@ func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (Known
 		phone = t.Keys.BlindIndex(vault.PhoneIndex, e.Phone.Plain())
 	}
 	if err := t.free(p.ID, number, "id_number", "resident.number_known"); err != nil {
-		return Known{}, err
+		return shown, err
 	}
 	if err := t.free(p.ID, phone, "phone", "resident.phone_taken"); err != nil {
-		return Known{}, err
+		return shown, err
 	}
 	x := residents.Record{Person: p, Relation: e.Relation, Sex: resident.SexOf(e.Number), Born: resident.Month(e.Number), RegisteredAt: t.Now(), Version: s.Version}
 	x.Area = e.Area
@@ -160,25 +159,25 @@ func (t inTx) put(p people.Person, s resident.Standing, e resident.Entry) (Known
 	}{"name": {e.Name.Plain(), &x.Person.Name}, "id_number": {e.Number.Plain(), &x.IDNumber}, "phone": {e.Phone.Plain(), &x.Person.Phone},
 		"address": {e.Address.Plain(), &x.Person.Address}} {
 		if *part.into, err = t.Vault.Seal(p.Key, people.Place(p.ID, column), part.plain); err != nil {
-			return Known{}, err
+			return shown, err
 		}
 	}
 	if err := residents.Put(t.tx, x, number, phone); err != nil {
-		return Known{}, err
+		return shown, err
 	}
 	if x, err = residents.Get(t.tx, p.ID); err != nil {
-		return Known{}, err
+		return shown, err
 	}
-	return t.open(x)
+	return t.show(x)
 }
 
 // Tag notes what is known of a resident's situation, from whom, and since when.
-func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date) (k Known, err error) {
+func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag, source resident.Source, since calendar.Date) (shown Shown, err error) {
 	if !slices.Contains(resident.Tags, tag) {
-		return k, models.BadField("tag", "field.choice")
+		return shown, models.BadField("tag", "field.choice")
 	}
 	if !slices.Contains(resident.Sources, source) {
-		return k, models.BadField("source", "field.choice")
+		return shown, models.BadField("source", "field.choice")
 	}
 	return s.tagged(ctx, a, id, func(t inTx, id models.PersonID) error {
 		if since == "" {
@@ -196,7 +195,7 @@ func (s *Service) Tag(ctx context.Context, a models.Actor, id models.PersonID, t
 }
 
 // Untag ends what was known; what is not known is *not found*.
-func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag) (Known, error) {
+func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID, tag resident.Tag) (Shown, error) {
 	return s.tagged(ctx, a, id, func(t inTx, id models.PersonID) error {
 		ended, err := residents.EndTag(t.tx, id, tag, s.Now())
 		if err == nil && !ended {
@@ -210,7 +209,7 @@ func (s *Service) Untag(ctx context.Context, a models.Actor, id models.PersonID,
 }
 
 // tagged changes the tags of a resident of the actor's areas, and reads them anew.
-func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx, models.PersonID) error) (k Known, err error) {
+func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID, change func(inTx, models.PersonID) error) (shown Shown, err error) {
 	err = s.write(ctx, a, func(t inTx) error {
 		store.Refer(ctx, "/residents/"+id.String())
 		x, err := t.mayKeep(id)
@@ -222,11 +221,11 @@ func (s *Service) tagged(ctx context.Context, a models.Actor, id models.PersonID
 		}
 		x, err = residents.Get(t.tx, x.ID)
 		if err == nil {
-			k, err = t.open(x)
+			shown, err = t.show(x)
 		}
 		return err
 	})
-	return k, err
+	return shown, err
 }
 
 // Clear is the plain values that somebody asked for; the others are empty.

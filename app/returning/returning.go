@@ -15,6 +15,7 @@ import (
 	"delinli/models/calendar"
 	"delinli/models/catalog"
 	"delinli/models/party"
+	"delinli/models/resident"
 	"delinli/models/secret"
 	"delinli/models/volunteer"
 )
@@ -120,8 +121,10 @@ func (s *Service) Report(ctx context.Context, a models.Actor, r party.Return) (C
 		if err != nil {
 			return err
 		}
-		r.Community = x.Area.At(models.Community)
-		r.Reported = calendar.DateOf(s.Now())
+		r.Community, r.Reported = x.Area.At(models.Community), calendar.DateOf(s.Now())
+		if err := resident.Grown(x.Born, r.Reported); err != nil {
+			return err
+		}
 		return parties.Report(tx, r)
 	})
 }

@@ -150,6 +150,10 @@ func TestBadReports(t *testing.T) {
 	if _, err := n.Report(t.Context(), n.elsewhere, cadre(who, party.Serving)); faultsOf(err)["person_id"] != "return.no_resident" {
 		t.Errorf("somebody of elsewhere: %v", err)
 	}
+	n.Exec(`UPDATE persons SET born = '2012-05-01' WHERE id = @id`, store.Args{"id": who})
+	if _, err := n.Report(t.Context(), n.staff, cadre(who, party.Serving)); faultsOf(err)["person_id"] != "resident.under_age" {
+		t.Errorf("a child: %v", err)
+	}
 	silent := n.resident(false)
 	n.report(cadre(silent, party.Serving))
 	if _, err := n.Enlist(t.Context(), n.staff, silent); models.CodeOf(err) != "volunteer.no_phone" {

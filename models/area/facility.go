@@ -9,6 +9,7 @@ import (
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/geo"
+	"delinli/models/secret"
 )
 
 // FacilityKind is what a facility is.
@@ -38,22 +39,36 @@ type Facility struct {
 	Version int               `json:"version"`  // counts the edits, from 1
 }
 
-// Check names every fault of the facility by its field: kind, name, place, opened_on.
-func (f Facility) Check() error {
-	bad := map[string]string{}
+// What the opening of a facility may be: since the founding of the People's Republic, none that serves the public is older, and announced a year before it opens.
+const (
+	firstOpening calendar.Date = "1949-10-01"
+	yearsAhead   int           = 1
+)
+
+// Check names every fault that the facility has today by its field: kind, name, place, opened_on. Everybody reads its name, so that holds nothing personal.
+func (f Facility) Check(today calendar.Date) error {
+	bad, limits := map[string]string{}, map[string]string{}
 	if !slices.Contains(FacilityKinds, f.Kind) {
 		bad["kind"] = "field.choice"
 	}
 	if strings.TrimSpace(f.Name) == "" || utf8.RuneCountInString(f.Name) > maxName {
 		bad["name"] = "area.bad_name"
+	} else if len(secret.FindPersonal(f.Name)) > 0 {
+		bad["name"] = "facility.personal"
 	}
 	if !f.Place.Valid() {
 		bad["place"] = "area.bad_centre"
 	}
-	if _, ok := f.Opened.Midnight(); !ok {
+	last := today.Later(yearsAhead)
+	switch _, ok := f.Opened.Midnight(); {
+	case !ok:
 		bad["opened_on"] = "field.format"
+	case f.Opened < firstOpening:
+		bad["opened_on"], limits["opened_on"] = "facility.opened_early", string(firstOpening)
+	case f.Opened > last:
+		bad["opened_on"], limits["opened_on"] = "facility.opened_late", string(last)
 	}
-	return models.BadFields(bad)
+	return models.BadLimits(bad, limits)
 }
 
 // Outside reports whether the facility lies beyond the boundary of the area that it is said to be of; where none is drawn, nobody knows.

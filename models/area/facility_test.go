@@ -29,11 +29,18 @@ func TestCheckOfAFacility(t *testing.T) {
 		"long name":     {station(func(f *area.Facility) { f.Name = strings.Repeat("站", 61) }), map[string]string{"name": "area.bad_name"}},
 		"unknown kind":  {station(func(f *area.Facility) { f.Kind = "shop" }), map[string]string{"kind": "field.choice"}},
 		"off the Earth": {station(func(f *area.Facility) { f.Place.Lng = 181 }), map[string]string{"place": "area.bad_centre"}},
+		"a phone":       {station(func(f *area.Facility) { f.Name = "驿站 13800138000" }), map[string]string{"name": "facility.personal"}},
+		"a door":        {station(func(f *area.Facility) { f.Name = "3号楼2单元501听事角" }), map[string]string{"name": "facility.personal"}},
+		"of old":        {station(func(f *area.Facility) { f.Opened = "1949-10-01" }), nil},
+		"before then":   {station(func(f *area.Facility) { f.Opened = "1949-09-30" }), map[string]string{"opened_on": "facility.opened_early"}},
+		"announced":     {station(func(f *area.Facility) { f.Opened = "2027-03-10" }), nil},
+		"too far":       {station(func(f *area.Facility) { f.Opened = "2027-03-11" }), map[string]string{"opened_on": "facility.opened_late"}},
+		"in no time":    {station(func(f *area.Facility) { f.Opened = "9999-12-31" }), map[string]string{"opened_on": "facility.opened_late"}},
 		"no such day":   {station(func(f *area.Facility) { f.Opened = "2025-02-30" }), map[string]string{"opened_on": "field.format"}},
 		"nothing":       {area.Facility{}, map[string]string{"kind": "field.choice", "name": "area.bad_name", "opened_on": "field.format"}},
 	} {
 		var got map[string]string
-		if e, ok := errors.AsType[*models.Error](tt.facility.Check()); ok {
+		if e, ok := errors.AsType[*models.Error](tt.facility.Check("2026-03-10")); ok {
 			got = e.Fields
 		}
 		if !maps.Equal(got, tt.want) {
@@ -41,7 +48,7 @@ func TestCheckOfAFacility(t *testing.T) {
 		}
 	}
 	for _, kind := range area.FacilityKinds {
-		if err := station(func(f *area.Facility) { f.Kind = kind }).Check(); err != nil {
+		if err := station(func(f *area.Facility) { f.Kind = kind }).Check("2026-03-10"); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}

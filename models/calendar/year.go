@@ -21,6 +21,12 @@ func (d Date) Midnight() (t time.Time, ok bool) {
 	return t, err == nil
 }
 
+// Later is the same day some years on.
+func (d Date) Later(years int) Date {
+	t, _ := d.Midnight()
+	return DateOf(t.AddDate(years, 0, 0))
+}
+
 // Span is a run of days, both ends included.
 type Span struct {
 	From Date `json:"from"`

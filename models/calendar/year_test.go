@@ -96,3 +96,11 @@ func TestVersionGrowsWithEachEdit(t *testing.T) {
 		t.Errorf("versions %d, %d, %d", c.Version(), edited.Version(), grown.Version())
 	}
 }
+
+func TestADaySomeYearsLater(t *testing.T) {
+	for day, want := range map[Date]Date{"2026-03-10": "2027-03-10", "2028-02-29": "2029-03-01"} {
+		if got := day.Later(1); got != want {
+			t.Errorf("a year after %s: %s, want %s", day, got, want)
+		}
+	}
+}

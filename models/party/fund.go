@@ -1,6 +1,7 @@
 package party
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -21,6 +22,19 @@ type Fund struct {
 	Org  models.OrgID    `json:"org_id"`    // of a branch fund
 	Area models.AreaCode `json:"area_code"` // of a service fund
 	Year int             `json:"year"`
+
+	Closed bool `json:"-"` // the branch has ended
+}
+
+var errClosed = models.Fault(models.Conflict, "fund.closed")
+
+// MayBook says whether a line may be added to the fund's book, also one that undoes another. The book of a branch is closed when it ends, with nothing
+// left in it; a late bill is paid by who took the branch's work over. It is a Conflict.
+func (f Fund) MayBook() error {
+	if f.Closed {
+		return errClosed
+	}
+	return nil
 }
 
 // Entry is one line of a fund's book. Nothing of it changes; a mistake is undone by another line.
@@ -82,15 +96,26 @@ func (e Entry) Counter() (Entry, error) {
 	return Entry{Fund: e.Fund, Amount: -e.Amount, Undoes: e.ID}, nil
 }
 
-// Check names every fault of a fund that is opened by its field: a fund is a branch's or a community's.
-func (f Fund) Check() error {
-	if f.Org.IsZero() == (f.Area == "") {
-		return models.BadField("area_code", "fund.one_owner")
+// firstYear is the first of which a fund is opened: books of this century are kept here, so an earlier year is a slip of the key.
+const firstYear = 2000
+
+// Check names every fault of a fund that is opened in a year by its field: a fund is a branch's or a community's, and of the next year at the latest, for
+// which it may be planned.
+func (f Fund) Check(now int) error {
+	bad, limits := map[string]string{}, map[string]string{}
+	switch last := now + 1; {
+	case f.Year < firstYear:
+		bad["year"], limits["year"] = "fund.year_early", strconv.Itoa(firstYear)
+	case f.Year > last:
+		bad["year"], limits["year"] = "fund.year_late", strconv.Itoa(last)
 	}
-	if f.Area != "" && f.Area.Level() != models.Community {
-		return models.BadField("area_code", "fund.no_community")
+	switch {
+	case f.Org.IsZero() == (f.Area == ""):
+		bad["area_code"] = "fund.one_owner"
+	case f.Area != "" && f.Area.Level() != models.Community:
+		bad["area_code"] = "fund.no_community"
 	}
-	return nil
+	return models.BadLimits(bad, limits)
 }
 
 // Sums is what one fund or several were given and spent, in fen. What was undone counts for neither.

@@ -65,8 +65,41 @@ func TestAFundHasOneOwner(t *testing.T) {
 		"a branch's":  {party.Fund{Org: org}, ""},
 		"a community": {party.Fund{Area: "370785001005"}, ""},
 	} {
-		if got := faultsOf(c.f.Check())["area_code"]; got != c.code {
+		c.f.Year = 2026
+		if got := faultsOf(c.f.Check(2026))["area_code"]; got != c.code {
 			t.Errorf("%s: %s, want %s", what, got, c.code)
 		}
+	}
+}
+
+// TestABranchEndsWithoutMoney: and what has ended spends and takes nothing.
+func TestABranchEndsWithoutMoney(t *testing.T) {
+	for money, code := range map[int64]string{0: "", 1: "party.has_money"} {
+		if err := (party.Org{Kind: party.Branch}).MayEnd(true, money); (err == nil) != (code == "") || err != nil && models.CodeOf(err) != code {
+			t.Errorf("with %d: %v", money, err)
+		}
+	}
+	if err := (party.Org{Kind: party.Branch}).MayEnd(false, 0); models.CodeOf(err) != "party.has_below" {
+		t.Errorf("with a group: %v", err)
+	}
+	if (party.Fund{}).MayBook() != nil || models.CodeOf(party.Fund{Closed: true}.MayBook()) != "fund.closed" {
+		t.Error("a book is closed with its branch alone")
+	}
+}
+
+// TestAFundIsOfAYearThatCanBe: it is opened for the next year at the latest, and of no time before such books; both faults are told at once.
+func TestAFundIsOfAYearThatCanBe(t *testing.T) {
+	for year, want := range map[int][2]string{
+		-1: {"fund.year_early", "2000"}, 0: {"fund.year_early", "2000"}, 1900: {"fund.year_early", "2000"}, 1999: {"fund.year_early", "2000"},
+		2000: {}, 2026: {}, 2027: {}, 2028: {"fund.year_late", "2027"}, 2100: {"fund.year_late", "2027"},
+	} {
+		err := party.Fund{Area: "370785001005", Year: year}.Check(2026)
+		e, _ := errors.AsType[*models.Error](err)
+		if faultsOf(err)["year"] != want[0] || e != nil && e.Limits["year"] != want[1] {
+			t.Errorf("%d: %v", year, err)
+		}
+	}
+	if got := faultsOf(party.Fund{Year: 2100}.Check(2026)); len(got) != 2 {
+		t.Errorf("%v", got)
 	}
 }

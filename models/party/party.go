@@ -45,6 +45,26 @@ func (o Org) Named(name string) (Org, error) {
 	return o, nil
 }
 
+// beginning is the day since which there is a party: the first congress met in July 1921, of which the first is kept as the day of its founding.
+const beginning calendar.Date = "1921-07-01"
+
+// Since gives the organisation the day on which it was founded, which is today when none is said. It is Invalid with founded_on for a day before there was
+// a party, and for one that has not come.
+func (o Org) Since(today calendar.Date) (Org, error) {
+	if o.Founded == "" {
+		o.Founded = today
+	}
+	switch _, ok := o.Founded.Midnight(); {
+	case !ok:
+		return o, models.BadField("founded_on", "field.format")
+	case o.Founded < beginning:
+		return o, models.BadField("founded_on", "party.before_party")
+	case o.Founded > today:
+		return o, models.BadField("founded_on", "party.not_yet")
+	}
+	return o, nil
+}
+
 // Under gives a new organisation its level from the one above it, which is the zero Org for a committee. It is Invalid by its fields: parent_id,
 // area_code, compound_id.
 func (o Org) Under(above Org) (Org, error) {
@@ -71,6 +91,24 @@ func (o Org) Under(above Org) (Org, error) {
 		bad["compound_id"] = "party.no_compound"
 	}
 	return o, models.BadFields(bad)
+}
+
+// What ending is refused for.
+var (
+	errHasBelow = models.Fault(models.Conflict, "party.has_below")
+	errHasMoney = models.Fault(models.Conflict, "party.has_money")
+)
+
+// MayEnd says whether the organisation may end: nothing live is below it, and nothing is left in its funds, in fen, since nobody could spend that any more.
+// It is a Conflict.
+func (o Org) MayEnd(empty bool, money int64) error {
+	switch {
+	case !empty:
+		return errHasBelow
+	case money != 0:
+		return errHasMoney
+	}
+	return nil
 }
 
 // Centre is a centre household 中心户: steward of a building 楼栋长, or of one unit of it 单元长.

@@ -1,12 +1,14 @@
 package party_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"maps"
 	"strings"
 	"testing"
 
 	"delinli/models"
+	"delinli/models/calendar"
 	"delinli/models/party"
 )
 
@@ -38,6 +40,17 @@ func TestFourLevels(t *testing.T) {
 		o, err := c.o.Under(c.above)
 		if !maps.Equal(faultsOf(err), c.want) || o.Kind != c.kind || o.Area != c.area || o.Parent != c.above.ID {
 			t.Errorf("%s: %+v %v", what, o, faultsOf(err))
+		}
+	}
+}
+
+// TestOrganisationsAreFoundedSinceThereIsAParty: and today at the latest, which is the day when none is said.
+func TestOrganisationsAreFoundedSinceThereIsAParty(t *testing.T) {
+	for day, want := range map[calendar.Date]string{"": "", "0001-01-01": "party.before_party", "1921-06-30": "party.before_party", "1921-07-01": "", "2026-03-10": "",
+		"2026-03-11": "party.not_yet", "9999-12-31": "party.not_yet", "2026-02-30": "field.format"} {
+		o, err := party.Org{Founded: day}.Since("2026-03-10")
+		if got := faultsOf(err)["founded_on"]; got != want || want == "" && o.Founded != cmp.Or(day, "2026-03-10") {
+			t.Errorf("%s: %s, %+v", day, got, o)
 		}
 	}
 }

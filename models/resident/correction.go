@@ -116,14 +116,26 @@ type Kin struct {
 
 const (
 	ofFourteen = 14 // from this age on, people speak for themselves (PIPL, article 31)
-	ofAge      = 18
+	ofAge      = 18 // from this age on, people are adults (Civil Code, article 17)
 )
 
-// Child reports whether somebody is under 14 on a day. Of the day of birth only the month is known: who turns 14 in it counts as a child through it.
-func (k Kin) Child(day calendar.Date) bool {
-	born, ok := k.Born.Midnight()
+// Child reports whether somebody is under 14 on a day.
+func (k Kin) Child(day calendar.Date) bool { return under(ofFourteen, k.Born, day) }
+
+// under reports whether somebody is surely not of an age yet. Of the day of birth only the month is known: who comes of age in it counts as under age through it.
+func under(age int, born, day calendar.Date) bool {
+	b, ok := born.Midnight()
 	d, also := day.Midnight()
-	return ok && also && d.Before(born.AddDate(ofFourteen, 1, 0))
+	return ok && also && d.Before(b.AddDate(age, 1, 0))
+}
+
+// Grown says whether somebody may hold a post or report home as a cadre, which takes an adult. It is Invalid with person_id for whom the register has as a
+// child on the day; of whom it knows no birth, nobody is asked.
+func Grown(born, day calendar.Date) error {
+	if under(ofAge, born, day) {
+		return models.BadField("person_id", "resident.under_age")
+	}
+	return nil
 }
 
 // elders are those of a household who answer for its children: relations are to its head, so the parents of a child are mostly the head and the spouse.

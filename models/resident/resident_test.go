@@ -1,6 +1,7 @@
 package resident_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/resident"
 	"delinli/models/secret"
@@ -19,6 +21,16 @@ func number(t testing.TB, born string, sequence int) secret.IDNumber {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// TestChildrenAreAppointedToNothing: of the day of birth the month is known, so who turns 18 in it waits for its end; of whom none is known, nothing is said.
+func TestChildrenAreAppointedToNothing(t *testing.T) {
+	for born, grown := range map[calendar.Date]bool{"": true, "1949-03-01": true, "2008-02-01": true, "2008-03-01": false, "2012-05-01": false, "2026-03-01": false} {
+		err := resident.Grown(born, "2026-03-31")
+		if e, _ := errors.AsType[*models.Error](err); (err == nil) != grown || e != nil && e.Fields["person_id"] != "resident.under_age" {
+			t.Errorf("born %s: %v", born, err)
+		}
+	}
 }
 
 func TestWhatTheIdentityNumberSays(t *testing.T) {

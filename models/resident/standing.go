@@ -2,6 +2,7 @@ package resident
 
 import (
 	"cmp"
+	"slices"
 
 	"delinli/models"
 	"delinli/models/secret"
@@ -42,6 +43,45 @@ func (s Standing) Keep(e Entry) (Entry, error) {
 	}
 	e.Name, e.Phone, e.Address = cmp.Or(s.Name, e.Name), cmp.Or(s.Phone, e.Phone), cmp.Or(s.Address, e.Address)
 	return e, nil
+}
+
+// Keeps lists the fields of a record that stay as its person wrote them, whatever an entry says: those of Keep.
+func (s Standing) Keeps() (fields []Field) {
+	if !s.Came && !s.Works {
+		return nil
+	}
+	for field, empty := range map[Field]bool{FieldName: s.Name.IsZero(), FieldPhone: s.Phone.IsZero() && !s.Works, FieldAddress: s.Address.IsZero()} {
+		if !empty {
+			fields = append(fields, field)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// Act is what whoever keeps the register may do with a record.
+type Act string
+
+// The acts.
+const (
+	Edit           Act = "edit"
+	NoteTags       Act = "tag"
+	NoteConsent    Act = "note_consent"    // on paper
+	NoteWithdrawal Act = "note_withdrawal" // of a consent
+)
+
+// Can lists what the actor may do with the record of somebody of an area: nothing with their own or one of their household, which colleagues keep.
+func Can(a models.Actor, who models.PersonID, home models.HouseholdID, at models.AreaCode, s Standing) (acts []Act) {
+	if a.LivesWith(who, home) || !a.Holds(at, Registrars...) {
+		return nil
+	}
+	if acts = []Act{Edit, NoteTags}; !a.Holds(at, models.Staff...) {
+		return acts
+	}
+	if acts = append(acts, NoteWithdrawal); s.MaySayFor(true) == nil {
+		acts = append(acts, NoteConsent)
+	}
+	return acts
 }
 
 // MayMove says whether somebody may say themselves where they live. It is Invalid with area_code for whom the register has: whoever keeps it says so.

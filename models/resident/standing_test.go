@@ -1,7 +1,9 @@
 package resident_test
 
 import (
+	"crypto/rand"
 	"errors"
+	"slices"
 	"testing"
 
 	"delinli/models"
@@ -31,6 +33,50 @@ func TestMayTake(t *testing.T) {
 	} {
 		if got := phoneFault(c.s.MayTake()); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestWhatSomebodyKeepsIsTold: another value of each field that is named is not written, of each other one it is.
+func TestWhatSomebodyKeepsIsTold(t *testing.T) {
+	own, li, other, far := entry(t), sure(secret.ParseName("李娜")), sure(secret.ParsePhone("13800138999")), secret.NewText("4号楼")
+	for _, s := range []resident.Standing{{}, {Acted: true}, {Came: true}, {Works: true}, {Came: true, Name: own.Name}, {Works: true, Address: own.Address},
+		{Came: true, Name: own.Name, Phone: own.Phone, Address: own.Address}} {
+		for field, e := range map[resident.Field]resident.Entry{resident.FieldName: {Name: li}, resident.FieldPhone: {Phone: other}, resident.FieldAddress: {Address: far}} {
+			written, err := s.Keep(e)
+			taken := err == nil && (written.Name == li || written.Phone == other || written.Address == far)
+			if told := slices.Contains(s.Keeps(), field); told == taken {
+				t.Errorf("%+v, %s: told %v, taken %v (%v)", s, field, told, taken, err)
+			}
+		}
+	}
+}
+
+// TestWhatMayBeDoneWithARecord: nothing with one's own or that of one's household, and nothing from elsewhere; staff note consents, of who logs in only
+// that one was taken back.
+func TestWhatMayBeDoneWithARecord(t *testing.T) {
+	me, home := models.NewID[models.PersonID](rand.Reader), models.NewID[models.HouseholdID](rand.Reader)
+	as := func(role models.Role, area models.AreaCode) models.Actor {
+		return models.Actor{Person: me, Household: home, Seats: []models.Seat{{Role: role, Area: area}}}
+	}
+	whole := []resident.Act{resident.Edit, resident.NoteTags, resident.NoteWithdrawal, resident.NoteConsent}
+	for what, c := range map[string]struct {
+		a    models.Actor
+		who  models.PersonID
+		home models.HouseholdID
+		s    resident.Standing
+		want []resident.Act
+	}{
+		"a neighbour":      {a: as(models.CommunityStaff, "370785001005"), want: whole},
+		"who uses the app": {a: as(models.CommunityStaff, "370785001005"), s: resident.Standing{Came: true}, want: whole[:3]},
+		"by a worker":      {a: as(models.GridWorker, "370785001005003"), want: whole[:2]},
+		"oneself":          {a: as(models.CityStaff, "370785"), who: me},
+		"one's kin":        {a: as(models.CityStaff, "370785"), home: home},
+		"of elsewhere":     {a: as(models.CityStaff, "370785001006")},
+		"by a resident":    {a: as(models.Resident, "370785")},
+	} {
+		if got := resident.Can(c.a, c.who, c.home, "370785001005003", c.s); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", what, got, c.want)
 		}
 	}
 }

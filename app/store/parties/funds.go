@@ -16,12 +16,12 @@ type Book struct {
 }
 
 const book = `
-	SELECT f.id, f.org_id, COALESCE(f.area_code, ''), f.year, f.balance, COALESCE(o.name, a.name), COALESCE(f.area_code, o.area_code), COALESCE(e.income, 0), COALESCE(e.spent, 0)
+	SELECT f.id, f.org_id, COALESCE(f.area_code, ''), f.year, f.balance, COALESCE(o.name, a.name), COALESCE(f.area_code, o.area_code), o.ended_at IS NOT NULL, COALESCE(e.income, 0), COALESCE(e.spent, 0)
 	FROM funds f LEFT JOIN party_orgs o ON o.id = f.org_id LEFT JOIN areas a ON a.code = f.area_code
 		LEFT JOIN LATERAL (SELECT sum(amount) FILTER (WHERE income) AS income, -sum(amount) FILTER (WHERE NOT income) AS spent FROM fund_entries WHERE fund_id = f.id) e ON true`
 
 func scanBook(r store.Rows, b *Book) error {
-	return r.Scan(&b.ID, &b.Org, &b.Fund.Area, &b.Year, &b.Balance, &b.Name, &b.At, &b.Income, &b.Spent)
+	return r.Scan(&b.ID, &b.Org, &b.Fund.Area, &b.Year, &b.Balance, &b.Name, &b.At, &b.Closed, &b.Income, &b.Spent)
 }
 
 // Fund reads one fund, whoever asks.

@@ -17,14 +17,18 @@ type Node struct {
 	Branches int
 	Groups   int
 	Centres  int
+	Money    int64 // that is left in its funds, in fen
 }
+
+// MayEnd says what party.Org.MayEnd says of it.
+func (n Node) MayEnd() error { return n.Org.MayEnd(n.Empty(), n.Money) }
 
 // Empty reports whether nothing live is below the organisation.
 func (n Node) Empty() bool { return n.Branches+n.Groups+n.Centres == 0 }
 
 const node = `
 	SELECT o.id, o.kind, o.parent_id, o.name, o.area_code, o.compound_id, CAST(o.founded_on AS text), o.ended_at IS NOT NULL, o.version, COALESCE(c.name, ''),
-		n.branches, n.groups, n.centres
+		n.branches, n.groups, n.centres, COALESCE((SELECT CAST(sum(balance) AS bigint) FROM funds WHERE org_id = o.id), 0)
 	FROM party_orgs o LEFT JOIN compounds c ON c.id = o.compound_id CROSS JOIN LATERAL (
 		WITH RECURSIVE below AS (
 			SELECT id, kind, false AS under FROM party_orgs WHERE id = o.id
@@ -36,7 +40,7 @@ const node = `
 	) n`
 
 func scanNode(r store.Rows, n *Node) error {
-	return r.Scan(&n.ID, &n.Kind, &n.Parent, &n.Name, &n.Area, &n.Org.Compound, &n.Founded, &n.Ended, &n.Version, &n.Compound, &n.Branches, &n.Groups, &n.Centres)
+	return r.Scan(&n.ID, &n.Kind, &n.Parent, &n.Name, &n.Area, &n.Org.Compound, &n.Founded, &n.Ended, &n.Version, &n.Compound, &n.Branches, &n.Groups, &n.Centres, &n.Money)
 }
 
 // Org reads an organisation with what is below it, whoever asks.
@@ -66,6 +70,12 @@ func LockOrg(tx *store.Tx, id models.OrgID) (Node, error) {
 		return Node{}, err
 	}
 	return Org(tx, id)
+}
+
+// KeepOrg keeps others from ending an organisation until the transaction ends.
+func KeepOrg(tx *store.Tx, id models.OrgID) error {
+	_, err := tx.Exec(`SELECT FROM party_orgs WHERE id = @id FOR SHARE`, store.Args{"id": id})
+	return err
 }
 
 // HasCompound reports whether a compound lies in a community.

@@ -111,6 +111,41 @@ func LaterMerging(tx *store.Tx, m resident.Merging) (bool, error) {
 		store.Args{"kept": m.Kept, "at": m.At, "id": m.ID}, store.Value[bool])
 }
 
+// Parted is a pair that was told apart.
+type Parted struct {
+	ID         string // for the order of pairs of one moment
+	One, Other models.PersonID
+	By         models.PersonID
+	At         time.Time
+}
+
+// PartedIn lists the pairs that were told apart and are both in the register of the areas, the last first.
+func PartedIn(tx *store.Tx, s store.Scope, p store.Page) ([]Parted, string, error) {
+	after, err := p.After()
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := store.Query(tx, `SELECT d.id, d.one, d.other, d.parted_by, d.at
+		FROM (SELECT CAST(md5(CAST(one AS text) || CAST(other AS text)) AS uuid) AS id, * FROM distinct_pairs) d
+			JOIN persons p ON p.id = d.one AND p.registered_at IS NOT NULL AND p.area_code ^@ ANY (CAST(@areas AS text[]))
+			JOIN persons q ON q.id = d.other AND q.registered_at IS NOT NULL AND q.area_code ^@ ANY (CAST(@areas AS text[]))
+		WHERE (d.at, d.id) < (@at, CAST(@after AS uuid)) ORDER BY d.at DESC, d.id DESC LIMIT @limit`,
+		store.Args{"areas": store.Array(s.Areas), "at": after.At, "after": after.ID, "limit": p.Limit + 1},
+		func(r store.Rows, x *Parted) error { return r.Scan(&x.ID, &x.One, &x.Other, &x.By, &x.At) })
+	if err != nil {
+		return nil, "", err
+	}
+	rows, next := store.Next(p, found, func(x Parted) store.Key { return store.Key{At: x.At, ID: x.ID} })
+	return rows, next, nil
+}
+
+// Doubt forgets that two records are of two people; doubted is false where nobody said so.
+func Doubt(tx *store.Tx, one, other models.PersonID) (doubted bool, err error) {
+	n, err := tx.Exec(`DELETE FROM distinct_pairs WHERE one = LEAST(CAST(@one AS uuid), CAST(@other AS uuid)) AND other = GREATEST(CAST(@one AS uuid), CAST(@other AS uuid))`,
+		store.Args{"one": one, "other": other})
+	return n == 1, err
+}
+
 // Part remembers that two records are of two people.
 func Part(tx *store.Tx, one, other, by models.PersonID, at time.Time) error {
 	_, err := tx.Exec(`INSERT INTO distinct_pairs (one, other, parted_by, at)

@@ -126,6 +126,12 @@ func Put(tx *store.Tx, x Record, index []byte, phone []byte) error {
 	return err
 }
 
+// BornOf is the first day of the month in which somebody was born; empty for whom the register does not have.
+func BornOf(tx *store.Tx, id models.PersonID) (calendar.Date, error) {
+	born, err := store.One(tx, `SELECT COALESCE(CAST(born AS text), '') FROM persons WHERE id = @id`, store.Args{"id": id}, store.Value[calendar.Date])
+	return born, store.Missing(err)
+}
+
 // Standing reads who somebody is to the register, but for what is sealed.
 func Standing(tx *store.Tx, id models.PersonID, now time.Time) (resident.Standing, error) {
 	s, err := store.One(tx, `SELECT version, registered_at IS NOT NULL, came_at IS NOT NULL,

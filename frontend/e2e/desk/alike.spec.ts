@@ -54,4 +54,13 @@ test('a lady who was entered twice is found, compared, merged and parted again',
   await shown.getByRole('button', { name: '不是同一个人' }).click()
   await expect(page.getByText('已记住,不再提示')).toBeVisible()
   await expect(page.getByRole('button', { name: /比对 370\*+002X/ })).toBeHidden()
+
+  await page.getByText('已分开', { exact: true }).click()
+  await settled(page)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: /撤回 370\*+002[4X] 370\*+002[4X]/ }).first().click()
+  await page.getByRole('button', { name: '确定' }).click()
+  await expect(page.getByText('已撤回,如仍疑似重复会重新列出')).toBeVisible()
+  await page.getByText('疑似重复', { exact: true }).click()
+  await expect(page.getByRole('button', { name: /比对 370\*+002X/ }).first()).toBeVisible()
 })

@@ -1,3 +1,4 @@
+import { violations } from '../kit/axe.ts'
 import { fetched, sheetOf } from '../kit/exports.ts'
 import { people } from '../kit/people.ts'
 import { grannyIsRegistered } from '../kit/register.ts'
@@ -101,4 +102,21 @@ test('the register is taken out as its filters say, with the masks on; a worker 
   const worker = await desk('worker', '/residents')
   await expect(worker.getByRole('link', { name: '张**' }).first()).toBeVisible()
   await expect(worker.getByRole('button', { name: '导出 Excel' })).toHaveCount(0)
+})
+
+test('what somebody who uses the app wrote is not changed at the desk, and the form says so', async ({ desk }) => {
+  const { granny } = await grannyIsRegistered()
+  const page = await desk('desk', `/residents/${granny}`)
+  await expect(page.getByRole('button', { name: /登记纸质同意/ })).toHaveCount(0)
+  await page.getByRole('button', { name: '修改档案' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: '确定' }).click()
+  await expect(form.getByLabel('姓名')).toHaveValue('张秀英')
+  await expect(form.getByLabel('姓名')).toBeDisabled()
+  await expect(form.getByLabel('手机号')).toBeDisabled()
+  await expect(form.getByLabel('身份证号')).toBeEnabled()
+  await expect(form.getByText('由本人填写,这里不能改').first()).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('已保存')).toBeVisible()
 })

@@ -32,6 +32,7 @@ export const text = words({
   at: ['时间', 'When'],
   entered: ['已记账', 'Booked'],
   empty: ['还没有记账', 'Nothing is booked yet'],
+  closed: ['党支部已撤销,账本已封存:可以查看,不再记账', 'The branch has ended and this book is closed: it can be read, and nothing more is booked'],
   undo: ['冲正', 'Undo'],
   undoHow: ['原来的一笔保留,另记一笔相反的金额', 'The line stays; its opposite is booked'],
   undone: ['已冲正', 'Undone'],

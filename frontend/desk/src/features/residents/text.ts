@@ -13,6 +13,8 @@ export const text = words({
   enter: ['登记居民', 'Enter somebody'],
   edit: ['修改档案', 'Change the record'],
   editHow: ['修改前会显示完整信息,因此要写明原因', 'The record is shown in the clear for it, so a reason is needed'],
+  selfKept: ['由本人填写,这里不能改', 'Written by themselves; it is not changed here'],
+  byColleagues: ['自己和家人的档案由同事来更改', 'A colleague changes your own record and those of your household'],
   tags: ['标签', 'Tags'],
   ages: ['年龄段', 'Ages'],
   age: ['年龄', 'Age'],
