@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createApi, Problem, type Request } from './api'
 import { cityNow, follow } from './clock'
 import { date, day, distance, lasting, left, when } from './format'
+import { gather } from './gather'
 import { listen, poll, type Change, type Source } from './live'
 import { createOutbox, type Post } from './outbox'
 import { memory } from './store'
@@ -178,6 +179,35 @@ describe('live', () => {
     stop()
     vi.advanceTimersByTime(500)
     expect(heard).toHaveBeenCalledTimes(3)
+    vi.useRealTimers()
+  })
+})
+
+describe('gather', () => {
+  it('makes one call of a burst, and one more of what came while it lasted', async () => {
+    vi.useFakeTimers()
+    let end = () => undefined as void
+    const call = vi.fn(() => new Promise<void>((ended) => { end = ended }))
+    const changed = gather(call, 300)
+    for (let i = 0; i < 50; i++) changed.soon()
+    expect(call).toHaveBeenCalledTimes(0)
+    await vi.advanceTimersByTimeAsync(300)
+    expect(call).toHaveBeenCalledTimes(1)
+    for (let i = 0; i < 50; i++) {
+      changed.soon()
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(call).toHaveBeenCalledTimes(1)
+    end()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(call).toHaveBeenCalledTimes(2)
+    end()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(call).toHaveBeenCalledTimes(2)
+    changed.soon()
+    changed.stop()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(call).toHaveBeenCalledTimes(2)
     vi.useRealTimers()
   })
 })

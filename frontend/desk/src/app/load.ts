@@ -1,4 +1,5 @@
 import type { Problem } from '@core/api'
+import { gather } from '@core/gather'
 import type { Change } from '@core/live'
 import { onUnmounted, ref, shallowRef, watch, type Ref, type WatchSource } from 'vue'
 import { hear } from './live'
@@ -11,8 +12,6 @@ export interface Loaded<T> {
   reload(): Promise<void>
 }
 
-const breath = 300 // ms in which several changes become one question
-
 /**
  * useLoad reads something at once, again when what it depends on changes, and shortly after a change that concerns it. What was read stays
  * visible while it is read anew and when that fails.
@@ -22,7 +21,6 @@ export function useLoad<T>(read: () => Promise<T>, on: { of?: WatchSource; conce
   const problem = ref<Problem>()
   const loading = ref(true)
   let latest = 0
-  let soon: ReturnType<typeof setTimeout> | undefined
 
   async function reload(): Promise<void> {
     const mine = ++latest
@@ -37,15 +35,12 @@ export function useLoad<T>(read: () => Promise<T>, on: { of?: WatchSource; conce
     }
   }
 
-  const stop = hear((change) => {
-    if (change.kind !== 'reset' && !on.concerns?.(change)) return
-    clearTimeout(soon)
-    soon = setTimeout(() => void reload(), breath)
-  })
+  const changed = gather(reload)
+  const stop = hear((change) => { if (change.kind === 'reset' || on.concerns?.(change)) changed.soon() })
   if (on.of) watch(on.of, () => void reload(), { deep: true })
   onUnmounted(() => {
     stop()
-    clearTimeout(soon)
+    changed.stop()
   })
   void reload()
   return { data, problem, loading, reload }

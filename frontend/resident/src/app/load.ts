@@ -1,5 +1,6 @@
 import { onHide, onPullDownRefresh, onShow } from '@dcloudio/uni-app'
 import { Problem } from '@core/api'
+import { gather } from '@core/gather'
 import type { Change } from '@core/live'
 import { onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import { hear } from './live'
@@ -13,7 +14,7 @@ export interface Loaded<T> {
 }
 
 /**
- * useLoad reads something when its page is shown, and again on whatever change concerns it while the page is in sight. What was read stays
+ * useLoad reads something when its page is shown, and again shortly after whatever change concerns it while the page is in sight. What was read stays
  * visible while it is read anew and when that fails.
  */
 export function useLoad<T>(read: () => Promise<T>, concerns: (change: Change) => boolean = () => false): Loaded<T> {
@@ -37,8 +38,9 @@ export function useLoad<T>(read: () => Promise<T>, concerns: (change: Change) =>
 
   let shown = true
   let missed = false
+  const changed = gather(reload)
   const refresh = () => {
-    if (shown) void reload()
+    if (shown) changed.soon()
     else missed = true
   }
   const stop = hear((change) => { if (change.kind === 'reset' || concerns(change)) refresh() })
@@ -51,7 +53,10 @@ export function useLoad<T>(read: () => Promise<T>, concerns: (change: Change) =>
   })
   onHide(() => { shown = false })
   onPullDownRefresh(() => void reload().finally(() => uni.stopPullDownRefresh()))
-  onUnmounted(stop)
+  onUnmounted(() => {
+    stop()
+    changed.stop()
+  })
   return { data, problem, loading, reload }
 }
 

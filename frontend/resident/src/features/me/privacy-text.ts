@@ -55,6 +55,8 @@ export const holdings = words({
   notices: ['消息', 'Notices'],
   tags: ['家庭情况标签', 'What is known of your situation'],
   corrections: ['档案更正', 'Corrections of your record'],
+  consents: ['您同意过的用途', 'What you agreed to'],
+  mergings: ['重复档案的合并', 'Records of yours that were put together'],
   grid_posts: ['网格岗位', 'Posts in a grid'],
   home_return: ['党员报到', 'Report to your community'],
   exports: ['导出记录', 'Exports'],
