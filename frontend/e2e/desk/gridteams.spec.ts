@@ -44,7 +44,7 @@ test('the teams are taken out with the masks on, and with the posts that are vac
   const page = await desk('desk', '/grid-teams')
   await page.getByText(/缺网格长 \d/).click()
   await page.getByRole('button', { name: '导出 Excel' }).click()
-  await expect(page.getByRole('dialog').getByText('姓名、电话已遮盖')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('姓名、电话、证件号已遮盖')).toBeVisible()
   await expect(page.getByRole('dialog').getByText('包含个人信息')).toBeVisible()
   await page.keyboard.press('Escape')
   const sheet = await takenOut(page, '导出 Excel', '网格队伍')
