@@ -156,7 +156,7 @@ func (l *load) visit(ctx context.Context, due <-chan arrival) {
 			c, err = l.ask(ctx, c, &a)
 		}
 		if ctx.Err() == nil { // what ends too late does not count
-			l.note(a.kind.name, time.Since(a.due), err)
+			l.keep(a.kind.name, time.Since(a.due), err)
 		}
 		if err == nil {
 			l.passOn(a)
@@ -199,7 +199,7 @@ func (l *load) listen(ctx context.Context) (heard func() int64) {
 		}
 		go func() {
 			if err := l.hear(ctx, who, &told); ctx.Err() == nil {
-				l.note("stream", 0, fmt.Errorf("the stream of %d ended: %w", who, err))
+				l.keep("stream", 0, fmt.Errorf("the stream of %d ended: %w", who, err))
 			}
 		}()
 	}

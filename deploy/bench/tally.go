@@ -34,7 +34,7 @@ func (t *tally) begin() {
 }
 
 // note counts an answer, or what is none.
-func (t *tally) note(kind string, took time.Duration, err error) {
+func (t *tally) keep(kind string, took time.Duration, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.last = time.Now()
