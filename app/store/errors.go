@@ -54,6 +54,12 @@ var constraints = map[string]*models.Error{
 // Away is what everybody is told while the database does not answer.
 var Away = &models.Error{Kind: models.Unavailable, Code: "unavailable", Retry: 2 * time.Second}
 
+// Twice reports whether the database refused a row whose key another has.
+func Twice(err error) bool {
+	pe, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pe.Code == "23505"
+}
+
 // Translate turns a database error into the one that a user may meet: a tripped constraint into its code, a database that went away
 // into Unavailable. Other errors pass as they are.
 func Translate(err error) error {

@@ -30,6 +30,11 @@ func (tx *Tx) Gorm() *gorm.DB { return tx.g }
 // Context is the context the transaction is bound to.
 func (tx *Tx) Context() context.Context { return tx.g.Statement.Context }
 
+// Try runs fn so that the transaction goes on as if fn had not begun when it fails.
+func (tx *Tx) Try(fn func(*Tx) error) error {
+	return tx.g.Transaction(func(g *gorm.DB) error { return fn(&Tx{g}) })
+}
+
 // tries is how often a transaction is run when PostgreSQL asks to run it again.
 const tries = 4
 

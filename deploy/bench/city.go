@@ -144,7 +144,7 @@ type ran struct {
 }
 
 // glance is how often a look is taken at the memory of a command.
-const glance = 500 * time.Millisecond
+const glance = 100 * time.Millisecond
 
 func (c city) run(ctx context.Context, args ...string) (r ran, err error) {
 	cmd, words := command(ctx, c.bin, c.dir, args...), bytes.Buffer{}

@@ -27,7 +27,7 @@ export const common: PlaywrightTestConfig = {
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    trace: process.env.TRACE ? 'on' : 'off', // it takes a tenth of the time
     launchOptions: { executablePath: program, args: flags },
   },
 }
