@@ -94,6 +94,7 @@ func badExports(t *testing.T, n *town) {
 	before := len(desk.list("/exports"))
 	for field, body := range map[string]js{
 		"what":        {"what": "everything"},
+		"format":      {"what": "orders", "format": "pdf"},
 		"reason":      {"what": "orders", "personal": true},
 		"filter.area": {"what": "orders", "filter": js{"area": "here"}},
 		"filter.tag":  {"what": "residents", "filter": js{"tag": "rich"}},

@@ -17,13 +17,13 @@ type Exports struct{ Exporting *exporting.Service }
 
 func (h Exports) routes() []Route {
 	return []Route{
-		create("/exports", OrderStaff, h.ask, "Ask for a table as a workbook; one with personal data waits for a second person"),
+		create("/exports", OrderStaff, h.ask, "Ask for a table as a workbook or comma-separated; one with personal data waits for a second person"),
 		get("/exports", OrderStaff, h.list, "One's own exports, or those of others that wait for one's word, the newest first"),
 		get("/exports/:id", OrderStaff, h.show, "One export: how far it is, and why it failed"),
 		post("/exports/:id/stop", OrderStaff, h.stop, "Stop an export that has not ended"),
 		post("/exports/:id/approve", Deciders, h.decide(true), "Let an export of personal data happen"),
 		post("/exports/:id/deny", Deciders, h.decide(false), "Refuse an export of personal data"),
-		get("/exports/:id/file", OrderStaff, h.file, "The workbook, for its owner alone, for a day"),
+		get("/exports/:id/file", OrderStaff, h.file, "The file, for its owner alone, for a day"),
 	}
 }
 
@@ -33,6 +33,7 @@ type (
 	}
 	askExportIn struct {
 		What     export.What       `json:"what" validate:"required,max=40" example:"orders"`
+		Format   export.Format     `json:"format,omitempty" validate:"omitempty,oneof=xlsx csv" doc:"a workbook when it is left out"`
 		Filter   map[string]string `json:"filter,omitempty" validate:"max=20,dive,max=100" doc:"the filters of the list that is exported, by the names of its query"`
 		Personal bool              `json:"personal,omitempty" doc:"names, identity numbers, phones, addresses and the requesters' own words in the clear"`
 		Reason   audit.Reason      `json:"reason,omitempty" validate:"omitempty,oneof=serve verify visit call_back complaint emergency supervise correct asked law" example:"visit"`
@@ -50,6 +51,7 @@ type (
 	exportView struct {
 		ID        models.ExportID   `json:"id"`
 		What      export.What       `json:"what" example:"orders"`
+		Format    export.Format     `json:"format" validate:"oneof=xlsx csv"`
 		Filter    map[string]string `json:"filter"`
 		Areas     []models.AreaCode `json:"areas" doc:"that it holds"`
 		Personal  bool              `json:"personal"`
@@ -75,7 +77,7 @@ type (
 func (v exportView) Ref() string { return "/exports/" + v.ID.String() }
 
 func exportOf(x exporting.Shown) exportView {
-	v := exportView{ID: x.ID, What: x.What, Filter: x.Filter, Areas: x.Areas, Personal: x.Personal, Reason: x.Reason, Words: x.Words, Owner: x.Owner, By: x.By,
+	v := exportView{ID: x.ID, What: x.What, Format: x.Format, Filter: x.Filter, Areas: x.Areas, Personal: x.Personal, Reason: x.Reason, Words: x.Words, Owner: x.Owner, By: x.By,
 		State: x.State, Rows: x.Rows, Total: x.Total, Size: x.Size, AskedAt: x.AskedAt, StartedAt: x.StartedAt, EndedAt: x.EndedAt,
 		ExpiresAt: x.ExpiresAt, File: x.File, Can: x.Can}
 	if v.Filter == nil {
@@ -93,7 +95,7 @@ func faultOf(code string, kind models.Kind) faultView {
 }
 
 func (h Exports) ask(ctx context.Context, a models.Actor, in askExportIn) (exportView, error) {
-	x, err := h.Exporting.Ask(ctx, a, exporting.Asking{What: in.What, Filter: in.Filter, Personal: in.Personal, Reason: in.Reason, Words: in.Words.Plain()})
+	x, err := h.Exporting.Ask(ctx, a, exporting.Asking{What: in.What, Format: in.Format, Filter: in.Filter, Personal: in.Personal, Reason: in.Reason, Words: in.Words.Plain()})
 	return exportOf(x), err
 }
 
@@ -127,13 +129,14 @@ func (h Exports) decide(approve bool) Verb[exportAt, exportView] {
 	}
 }
 
-const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+// mimes are the types of the formats.
+var mimes = map[export.Format]string{export.Workbook: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.CSV: "text/csv; charset=utf-8"}
 
 func (h Exports) file(ctx context.Context, a models.Actor, in exportAt) (Blob, error) {
 	e, body, err := h.Exporting.File(ctx, a, in.ID)
 	if err != nil {
 		return Blob{}, err
 	}
-	name := string(e.What) + "-" + e.AskedAt.In(models.Local).Format("20060102-1504") + ".xlsx"
-	return Blob{Type: workbook, Name: name, Size: e.Size, Body: body}, nil
+	name := string(e.What) + "-" + e.AskedAt.In(models.Local).Format("20060102-1504") + "." + string(e.Format)
+	return Blob{Type: mimes[e.Format], Name: name, Size: e.Size, Body: body}, nil
 }

@@ -453,11 +453,13 @@ CREATE TABLE exports (
     started_at timestamp with time zone,
     ended_at timestamp with time zone,
     expires_at timestamp with time zone,
+    format text NOT NULL DEFAULT 'xlsx'::text,
     CONSTRAINT exports_pkey PRIMARY KEY (id),
     CONSTRAINT exports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
     CONSTRAINT exports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),
     CONSTRAINT exports_areas_check CHECK ((cardinality(areas) > 0)),
     CONSTRAINT exports_file CHECK (((state <> 'done'::text) OR ((blob <> ''::text) AND (expires_at IS NOT NULL)))),
+    CONSTRAINT exports_format CHECK ((format = ANY (ARRAY['xlsx'::text, 'csv'::text]))),
     CONSTRAINT exports_reasoned CHECK (((NOT personal) OR (reason <> ''::text))),
     CONSTRAINT exports_second CHECK ((personal = (approval_id IS NOT NULL))),
     CONSTRAINT exports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'queued'::text, 'running'::text, 'done'::text, 'stopped'::text, 'denied'::text, 'failed'::text, 'gone'::text])))

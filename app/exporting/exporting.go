@@ -1,4 +1,4 @@
-// Package exporting lets staff take tables out as workbooks: with the masks on at once, with personal data after a second person's word. A file is
+// Package exporting lets staff take tables out, as workbooks or comma-separated: with the masks on at once, with personal data after a second person's word. A file is
 // written by whichever process comes to it, sealed for its owner, and gone after a day.
 package exporting
 
@@ -55,6 +55,7 @@ type Page = store.Page
 // Asking is what somebody asks for.
 type Asking struct {
 	What     export.What
+	Format   export.Format // a workbook when it is empty
 	Filter   export.Filter
 	Personal bool
 	Reason   audit.Reason // needed with personal data
@@ -121,7 +122,7 @@ func (s *Service) asked(a models.Actor, in Asking) (e export.Export, err error) 
 			return e, err
 		}
 	}
-	e = export.Export{ID: models.NewID[models.ExportID](s.Random), Owner: a.Person, What: in.What, Personal: in.Personal, Reason: string(in.Reason),
+	e = export.Export{ID: models.NewID[models.ExportID](s.Random), Owner: a.Person, What: in.What, Format: cmp.Or(in.Format, export.Workbook), Personal: in.Personal, Reason: string(in.Reason),
 		AskedAt: s.Now()}
 	if e.Personal {
 		e.Approval = models.NewID[models.ApprovalID](s.Random)

@@ -3,6 +3,7 @@ package exporting_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"slices"
 	"strings"
@@ -257,5 +258,19 @@ func TestBadAskings(t *testing.T) {
 	}
 	if n.Count(`SELECT count(*) FROM exports`, nil) != 0 {
 		t.Error("something is left")
+	}
+}
+
+// TestTheSameTableCommaSeparated: a format tells what the file is, and a workbook is what nobody chose otherwise.
+func TestTheSameTableCommaSeparated(t *testing.T) {
+	n := newTown(t)
+	book, values := n.ask(n.staff, masked), n.ask(n.staff, exporting.Asking{What: "table", Format: export.CSV})
+	n.work()
+	if n.is(book, export.Done).Format != export.Workbook || n.is(values, export.Done).Format != export.CSV {
+		t.Error("the formats were not kept")
+	}
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(n.bytes(values), []byte("\uFEFF")))).ReadAll()
+	if err != nil || len(lines) != len(n.rows(book)) || lines[0][0] != n.rows(book)[0][0] {
+		t.Errorf("%d lines, %v: %v", len(lines), err, lines[0])
 	}
 }

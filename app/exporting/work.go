@@ -185,7 +185,7 @@ func (s *Service) rows(ctx context.Context, e *export.Export, a models.Actor, q 
 	if err := s.progress(ctx, *e); err != nil {
 		return err
 	}
-	table, err := sheet.New(to, source.Name(), source.Head(q))
+	table, err := tableOf(e.Format, to, source.Name(), source.Head(q))
 	if err != nil {
 		return err
 	}
@@ -204,6 +204,19 @@ func (s *Service) rows(ctx context.Context, e *export.Export, a models.Actor, q 
 		}
 	}
 	return errors.Join(table.Close(), to.Close())
+}
+
+// tables are what a format is written by.
+type tables interface {
+	Row(cells []any) error
+	Close() error
+}
+
+func tableOf(f export.Format, to io.Writer, name string, head []string) (tables, error) {
+	if f == export.CSV {
+		return sheet.NewValues(to, head)
+	}
+	return sheet.New(to, name, head)
 }
 
 func (s *Service) progress(ctx context.Context, e export.Export) error {

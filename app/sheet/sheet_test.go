@@ -213,3 +213,26 @@ func TestALargeTableTakesNoMemory(t *testing.T) {
 		t.Errorf("memory grew by %d bytes", grown)
 	}
 }
+
+func TestValues(t *testing.T) {
+	var b bytes.Buffer
+	v, err := NewValues(&b, []string{"编号", "时间", "率", "数"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 3, 10, 12, 30, 0, 0, models.Local)
+	for _, row := range [][]any{{"a \"c\", d", at.UTC(), export.Percent(0.875), 42}, {"=1+1", nil, 1.5, int64(-7)}} {
+		if err := v.Row(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Row([]any{struct{}{}}); err == nil {
+		t.Error("a cell holds anything")
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "\uFEFF编号,时间,率,数\r\n\"a \"\"c\"\", d\",2026-03-10 12:30,87.50%,42\r\n'=1+1,,1.5,-7\r\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

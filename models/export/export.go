@@ -13,11 +13,21 @@ import (
 // What names a kind of table that can be exported.
 type What string
 
+// Format is what the file is.
+type Format string
+
+// The formats.
+const (
+	Workbook Format = "xlsx"
+	CSV      Format = "csv" // UTF-8 with its mark
+)
+
 // Export is one row. Filter and Words are sealed under the owner's key.
 type Export struct {
 	ID       models.ExportID
 	Owner    models.PersonID
 	What     What
+	Format   Format
 	Areas    []models.AreaCode // that it holds: who does not hold all of them has no part in it
 	Filter   secret.Sealed     // JSON of Filter
 	Personal bool              // names, phones and addresses in the clear

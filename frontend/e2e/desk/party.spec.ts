@@ -35,11 +35,12 @@ test('the four levels open one by one; a group is founded, renamed and ended', a
 
 test('the organisations are taken out, in which there is nothing personal', async ({ desk }) => {
   const page = await desk('desk', '/party')
-  await page.getByRole('button', { name: '导出 Excel' }).click()
+  await page.getByRole('button', { name: '导出表格' }).click()
   await expect(page.getByRole('dialog').getByText('表里没有个人信息')).toBeVisible()
   await expect(page.getByRole('dialog').getByText('包含个人信息')).toHaveCount(0)
   await page.keyboard.press('Escape')
-  const sheet = await takenOut(page, '导出 Excel', '党组织')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  const sheet = await takenOut(page, '导出表格', '党组织')
   for (const text of ['上级组织', '康成社区党委', '康成社区第一网格党支部', '3号楼党小组']) expect(sheet).toContain(text)
   expect(sheet.indexOf('康成社区党委')).toBeLessThan(sheet.indexOf('3号楼党小组'))
 })

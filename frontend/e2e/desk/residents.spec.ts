@@ -88,11 +88,11 @@ test('the register is taken out as its filters say, with the masks on; a worker 
   const page = await desk('desk', '/residents')
   await page.locator('.el-select').filter({ hasText: '标签' }).click()
   await page.getByRole('option', { name: '独居' }).click()
-  await page.getByRole('button', { name: '导出 Excel' }).click()
+  await page.getByRole('button', { name: '导出表格' }).click()
   const form = page.getByRole('dialog')
   await expect(form.getByText('姓名、电话、证件号已遮盖')).toBeVisible()
   await expect(form.getByText('包含个人信息')).toBeVisible()
-  await form.getByRole('button', { name: '导出 Excel' }).click()
+  await form.getByRole('button', { name: '导出表格' }).click()
   await expect(page.getByText('tag=living_alone').first()).toBeVisible()
   await expect(page.locator('.line').first().getByText('居民档案')).toBeVisible()
   const sheet = sheetOf(await fetched(page))
@@ -101,7 +101,7 @@ test('the register is taken out as its filters say, with the masks on; a worker 
 
   const worker = await desk('worker', '/residents')
   await expect(worker.getByRole('link', { name: '张**' }).first()).toBeVisible()
-  await expect(worker.getByRole('button', { name: '导出 Excel' })).toHaveCount(0)
+  await expect(worker.getByRole('button', { name: '导出表格' })).toHaveCount(0)
 })
 
 test('what somebody who uses the app wrote is not changed at the desk, and the form says so', async ({ desk }) => {
