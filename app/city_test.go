@@ -41,7 +41,8 @@ func TestCity(t *testing.T) {
 	p.holdsNone(t, one.words)
 	p.start(t)
 	eraseOf(t, &people, one)
-	eventually(t, "every data key is under the new master key", func() bool {
+	eventually(t, "every data key is under the new master key, while the register is read", func() bool {
+		people.as(t, "褚磊").get("/residents").Want(200)
 		return !bytes.Contains(p.run(t, "verify"), []byte("older master keys"))
 	})
 }

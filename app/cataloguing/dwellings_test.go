@@ -34,29 +34,8 @@ func built(t *testing.T, doors int) house {
 // doors reads all rows of an export under their heads.
 func (h house) doors(a models.Actor, f export.Filter) (rows []map[string]any, pages int) {
 	h.t.Helper()
-	x, q := cataloguing.Exporter{Service: h.Service}, export.Query{Filter: f}
-	var err error
-	q.Areas, err = x.Covers(a, q)
-	h.must(err)
-	head := x.Head(q)
-	for page, err := range x.Pages(h.t.Context(), a, q) {
-		h.must(err)
-		pages++
-		for _, row := range page {
-			if len(row) != len(head) {
-				h.t.Fatalf("%d cells under %d heads", len(row), len(head))
-			}
-			cells := map[string]any{}
-			for i, cell := range row {
-				cells[head[i]] = cell
-			}
-			rows = append(rows, cells)
-		}
-	}
-	if count, err := x.Count(h.t.Context(), a, q); err != nil || count != len(rows) {
-		h.t.Errorf("%d rows, counted were %d (%v)", len(rows), count, err)
-	}
-	return rows, pages
+	all := testkit.TakenOut(h.t, cataloguing.Exporter{Service: h.Service}, a, export.Query{Filter: f})
+	return slices.Concat(all...), len(all)
 }
 
 // TestDwellingsAreTakenOut: with where they are, and how many households live there; of elsewhere there is none.

@@ -28,7 +28,7 @@ func TestProfile(t *testing.T) {
 	if err != nil || me.Name.Mask() != "李**" || me.Address.Mask() != "***" || me.Area != community {
 		t.Errorf("%+v, %v", me, err)
 	}
-	if s := fmt.Sprintf("%+v", me); strings.Contains(s, "小明") || strings.Contains(s, "单元501") || strings.Contains(s, li) {
+	if s := fmt.Sprintf("%+v", me); strings.Contains(s, "小明") || strings.Contains(s, "单元") || strings.Contains(s, li) {
 		t.Errorf("a printed profile tells %s", s)
 	}
 	none := secret.NewText("")
@@ -42,7 +42,7 @@ func TestProfile(t *testing.T) {
 	if w.audited("person.change", a.Person) != 2 {
 		t.Error("the changes left no lines")
 	}
-	if n := w.number(`SELECT count(*) FROM audit AS r WHERE CAST(r AS text) LIKE '%小明%' OR CAST(r AS text) LIKE '%单元501%'`); n != 0 {
+	if n := w.number(`SELECT count(*) FROM audit AS r WHERE CAST(r AS text) LIKE '%小明%' OR CAST(r AS text) LIKE '%单元%'`); n != 0 {
 		t.Error("the audit holds words of the profile")
 	}
 }

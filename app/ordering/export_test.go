@@ -36,36 +36,9 @@ func (n *town) called(name, phone string) {
 }
 
 // table reads all rows of an export under their heads.
-func (n *town) table(a models.Actor, q export.Query) (rows []map[string]any) {
+func (n *town) table(a models.Actor, q export.Query) []map[string]any {
 	n.T.Helper()
-	x := ordering.Exporter{Service: n.Service}
-	var err error
-	if q.Areas == nil {
-		q.Areas, err = x.Covers(a, q)
-	}
-	if err != nil {
-		n.T.Fatal(err)
-	}
-	head := x.Head(q)
-	for page, err := range x.Pages(n.T.Context(), a, q) {
-		if err != nil {
-			n.T.Fatal(err)
-		}
-		for _, row := range page {
-			if len(row) != len(head) {
-				n.T.Fatalf("%d cells under %d heads", len(row), len(head))
-			}
-			cells := map[string]any{}
-			for i, cell := range row {
-				cells[head[i]] = cell
-			}
-			rows = append(rows, cells)
-		}
-	}
-	if count, err := x.Count(n.T.Context(), a, q); err != nil || count != len(rows) {
-		n.T.Errorf("%d rows, counted were %d (%v)", len(rows), count, err)
-	}
-	return rows
+	return slices.Concat(testkit.TakenOut(n.T, ordering.Exporter{Service: n.Service}, a, q)...)
 }
 
 // TestAnExportMasksUnlessAllowed: with the masks on there is neither a name nor a word of the requester's; with personal data there is, and each look
@@ -86,7 +59,7 @@ func TestAnExportMasksUnlessAllowed(t *testing.T) {
 	if got := n.Count(looks, store.Args{"id": n.resident.Person}); got != 0 {
 		t.Errorf("%d looks were logged of masked data", got)
 	}
-	clear := n.table(n.staff, export.Query{ID: models.NewID[models.ExportID](zeros{}), Personal: true, Reason: "visit"})
+	clear := n.table(n.staff, export.Query{ID: models.NewID[models.ExportID](testkit.Zeros{}), Personal: true, Reason: "visit"})
 	if len(clear) != 1 || clear[0]["申请人"] != "张秀英" || clear[0]["电话"] != "13800138777" || clear[0]["地址"] != "3号楼501" || clear[0]["内容"] != "家里的那副摔坏了" {
 		t.Errorf("in the clear: %v", clear)
 	}
@@ -94,10 +67,6 @@ func TestAnExportMasksUnlessAllowed(t *testing.T) {
 		t.Errorf("%d looks were logged", got)
 	}
 }
-
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 
 // TestALongExportHoldsEachOrderOnce: over its pages, in either order of the desk.
 func TestALongExportHoldsEachOrderOnce(t *testing.T) {

@@ -36,33 +36,9 @@ func (n *town) known(name string) models.PersonID {
 }
 
 // table reads all rows of an export under their heads.
-func (n *town) table(a models.Actor, q export.Query) (rows []map[string]any) {
+func (n *town) table(a models.Actor, q export.Query) []map[string]any {
 	n.T.Helper()
-	x := posting.Exporter{Service: n.Service}
-	var err error
-	if q.Areas, err = x.Covers(a, q); err != nil {
-		n.T.Fatal(err)
-	}
-	head := x.Head(q)
-	for page, err := range x.Pages(n.T.Context(), a, q) {
-		if err != nil {
-			n.T.Fatal(err)
-		}
-		for _, row := range page {
-			if len(row) != len(head) {
-				n.T.Fatalf("%d cells under %d heads", len(row), len(head))
-			}
-			cells := map[string]any{}
-			for i, cell := range row {
-				cells[head[i]] = cell
-			}
-			rows = append(rows, cells)
-		}
-	}
-	if count, err := x.Count(n.T.Context(), a, q); err != nil || count != len(rows) {
-		n.T.Errorf("%d rows, counted were %d (%v)", len(rows), count, err)
-	}
-	return rows
+	return slices.Concat(testkit.TakenOut(n.T, posting.Exporter{Service: n.Service}, a, q)...)
 }
 
 func (n *town) looks(of models.PersonID) int {
@@ -71,11 +47,7 @@ func (n *town) looks(of models.PersonID) int {
 		store.Args{"id": of})
 }
 
-var inTheClear = export.Query{ID: models.NewID[models.ExportID](zeros{}), Personal: true, Reason: "visit"}
-
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { return len(b), nil }
+var inTheClear = export.Query{ID: models.NewID[models.ExportID](testkit.Zeros{}), Personal: true, Reason: "visit"}
 
 // TestTeamsAreMaskedUnlessAllowed: with the masks on there is neither a whole name nor a number, and no look; with personal data there are, and each look is kept.
 func TestTeamsAreMaskedUnlessAllowed(t *testing.T) {

@@ -27,11 +27,7 @@ type Like struct {
 // Suspects lists the residents of the actor's areas who look like one who was registered before, the last registered first. An area that is not theirs
 // is *not found*.
 func (s *Service) Suspects(ctx context.Context, a models.Actor, area models.AreaCode, p Page) ([]Suspect, string, error) {
-	t, err := s.read(ctx, a)
-	if err != nil {
-		return nil, "", err
-	}
-	scope, err := t.scope(area, models.Staff...)
+	t, scope, err := s.over(ctx, a, area, models.Staff...)
 	if err != nil {
 		return nil, "", err
 	}

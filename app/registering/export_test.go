@@ -20,42 +20,15 @@ import (
 )
 
 // table reads all rows of an export under their heads.
-func (n *town) table(a models.Actor, q export.Query) (rows []map[string]any) {
+func (n *town) table(a models.Actor, q export.Query) []map[string]any {
 	n.T.Helper()
-	x := registering.Exporter{Service: n.Service}
-	if q.Areas == nil {
-		q.Areas = sure(x.Covers(a, q))
-	}
-	head := x.Head(q)
-	for page, err := range x.Pages(n.T.Context(), a, q) {
-		if err != nil {
-			n.T.Fatal(err)
-		}
-		for _, row := range page {
-			if len(row) != len(head) {
-				n.T.Fatalf("%d cells under %d heads", len(row), len(head))
-			}
-			cells := map[string]any{}
-			for i, cell := range row {
-				cells[head[i]] = cell
-			}
-			rows = append(rows, cells)
-		}
-	}
-	if count, err := x.Count(n.T.Context(), a, q); err != nil || count != len(rows) {
-		n.T.Errorf("%d rows, counted were %d (%v)", len(rows), count, err)
-	}
-	return rows
+	return slices.Concat(testkit.TakenOut(n.T, registering.Exporter{Service: n.Service}, a, q)...)
 }
 
 // clearly asks for personal data.
 func clearly(reason audit.Reason) export.Query {
-	return export.Query{ID: models.NewID[models.ExportID](zeros{}), Personal: true, Reason: string(reason)}
+	return export.Query{ID: models.NewID[models.ExportID](testkit.Zeros{}), Personal: true, Reason: string(reason)}
 }
-
-type zeros struct{}
-
-func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 
 // of is the only row of somebody.
 func of(rows []map[string]any, head, cell string) map[string]any {

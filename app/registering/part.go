@@ -63,11 +63,7 @@ type Parted struct {
 // Parted lists the pairs of the actor's areas that were told apart, the last first; those of which a record was merged or erased since are left out. An area
 // that is not theirs is *not found*.
 func (s *Service) Parted(ctx context.Context, a models.Actor, area models.AreaCode, p Page) ([]Parted, string, error) {
-	t, err := s.read(ctx, a)
-	if err != nil {
-		return nil, "", err
-	}
-	scope, err := t.scope(area, models.Staff...)
+	t, scope, err := s.over(ctx, a, area, models.Staff...)
 	if err != nil {
 		return nil, "", err
 	}

@@ -103,11 +103,7 @@ type Narrow struct {
 
 // List gives residents of the actor's areas, the last registered first. An area that is not theirs is *not found*.
 func (s *Service) List(ctx context.Context, a models.Actor, n Narrow, p Page) ([]Known, string, error) {
-	t, err := s.read(ctx, a)
-	if err != nil {
-		return nil, "", err
-	}
-	scope, err := t.scope(n.Area, resident.Registrars...)
+	t, scope, err := s.over(ctx, a, n.Area, resident.Registrars...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -119,17 +115,18 @@ func (s *Service) List(ctx context.Context, a models.Actor, n Narrow, p Page) ([
 	return known, next, err
 }
 
-// scope is what the actor's seats of some roles cover of an area, also by a code that it had before; *not found* for nothing.
-func (t inTx) scope(area models.AreaCode, roles ...models.Role) (store.Scope, error) {
-	area, err := areas.Present(t.tx, area)
-	if err != nil {
-		return store.Scope{}, err
+// over is a list's work, and what the actor's seats of some roles cover of an area, also by a code that it had before; *not found* for nothing.
+func (s *Service) over(ctx context.Context, a models.Actor, area models.AreaCode, roles ...models.Role) (t inTx, scope store.Scope, err error) {
+	if t, err = s.read(ctx, a); err != nil {
+		return t, scope, err
 	}
-	scope := store.ScopeOf(t.a, roles...).Within(area)
-	if len(scope.Areas) == 0 {
-		return scope, models.Missing
+	if area, err = areas.Present(t.tx, area); err != nil {
+		return t, scope, err
 	}
-	return scope, nil
+	if scope = store.ScopeOf(a, roles...).Within(area); len(scope.Areas) == 0 {
+		err = models.Missing
+	}
+	return t, scope, err
 }
 
 // Show gives one resident.

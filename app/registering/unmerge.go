@@ -21,11 +21,7 @@ var (
 
 // Mergings lists the mergings of the actor's areas, the newest first. An area that is not theirs is *not found*.
 func (s *Service) Mergings(ctx context.Context, a models.Actor, area models.AreaCode, p Page) ([]Merged, string, error) {
-	t, err := s.read(ctx, a)
-	if err != nil {
-		return nil, "", err
-	}
-	scope, err := t.scope(area, models.Staff...)
+	t, scope, err := s.over(ctx, a, area, models.Staff...)
 	if err != nil {
 		return nil, "", err
 	}

@@ -26,6 +26,11 @@ func TestRun(t *testing.T) {
 			t.Errorf("no line is %s", line)
 		}
 	}
+	for _, fault := range regexp.MustCompile(`(?m)^# [0-9]+ × .*$`).FindAllString(notes.String(), -1) {
+		if !strings.Contains(fault, "503 request.busy") {
+			t.Errorf("a step of the load is refused: %s", fault)
+		}
+	}
 	for _, w := range works {
 		if !regexp.MustCompile(`(?m)^` + w.name + ` [0-9.]+ [0-9.]+ falls short$`).MatchString(out.String()) {
 			t.Errorf("%s of a slow program does not fall short", w.name)

@@ -65,17 +65,17 @@ func ByIndex(tx *store.Tx, index []byte) ([]Record, error) {
 const (
 	within = ` AND p.area_code ^@ ANY (CAST(@areas AS text[]))
 		AND COALESCE(p.household_id = CAST(@household AS uuid), CAST(@household AS uuid) IS NULL)`
-	tagged = ` AND EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL)`
-	aged   = ` AND p.born > CAST(@after AS date) AND p.born <= CAST(@until AS date)`
+	tagged = `EXISTS (SELECT FROM person_tags t WHERE t.person_id = p.id AND t.tag = @tag AND t.ended_at IS NULL)`
+	aged   = `(p.born > CAST(@after AS date) AND p.born <= CAST(@until AS date))`
 
-	narrowed = within + ` AND (@tag = '' OR (TRUE` + tagged + `)) AND (@everybody OR (TRUE` + aged + `))`
-	page     = ` AND (p.registered_at, p.id) < (@at, CAST(@id AS uuid)) ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`
+	narrowed = within + ` AND (@tag = '' OR ` + tagged + `) AND (@everybody OR ` + aged + `)`
+	page     = ` (p.registered_at, p.id) < (@at, CAST(@id AS uuid)) ORDER BY p.registered_at DESC, p.id DESC LIMIT @limit`
 
-	listEverybody = record + within + page
-	listAged      = record + within + aged + page
+	listEverybody = record + within + ` AND` + page
+	listAged      = record + within + ` AND ` + aged + ` AND` + page
 	// Whoever has a tag may stand anywhere in the register: they are gathered first, and nobody else is looked at.
 	listTagged = `WITH found AS MATERIALIZED (SELECT p.id, p.registered_at FROM persons p WHERE ` + registered + narrowed + `)` +
-		record + ` AND p.id IN (SELECT p.id FROM found p WHERE TRUE` + page + `) ORDER BY p.registered_at DESC, p.id DESC`
+		record + ` AND p.id IN (SELECT p.id FROM found p WHERE` + page + `) ORDER BY p.registered_at DESC, p.id DESC`
 )
 
 func (f Filter) args() store.Args {

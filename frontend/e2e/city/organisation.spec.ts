@@ -55,8 +55,13 @@ test('a fund of the city is booked to the fen, and undone', async ({ desk }) => 
   await expect(page.getByRole('region', { name: '余额' })).toContainText(yuan(balance))
 })
 
-test('5,560 cadres have reported home, and whoever reports becomes a volunteer', async ({ desk }) => {
+test('cadres of the whole city are counted; somebody of the register reports home, becomes a volunteer, and the report ends', async ({ desk }) => {
   await grannyIsRegistered()
+  const city = await desk('city', '/home-returns')
+  const { whole } = await as('city')('get', '/home-returns', {})
+  const reported = whole.serving + whole.retired + whole.veterans
+  expect(reported).toBeGreaterThan(5_000)
+  await expect(city.getByText(reported.toLocaleString('zh-CN'), { exact: true }).first()).toBeVisible()
   const page = await desk('desk', '/home-returns')
   await settled(page)
   await page.getByRole('button', { name: '登记报到' }).click()
@@ -68,6 +73,8 @@ test('5,560 cadres have reported home, and whoever reports becomes a volunteer',
   await form.getByLabel('单位').fill('市实验小学')
   await form.getByRole('button', { name: '保存' }).click()
   const row = page.getByRole('row', { name: /张\*\* 退休党员 市实验小学/ })
+  await row.getByRole('button', { name: '转为志愿者' }).click()
+  await expect(row.getByText('志愿者', { exact: true })).toBeVisible()
   await row.getByRole('button', { name: '结束报到' }).click()
   await form.getByRole('button', { name: '结束报到' }).click()
   await expect(row).toBeHidden()

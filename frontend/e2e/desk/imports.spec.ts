@@ -1,13 +1,9 @@
 import type { Page } from '@playwright/test'
+import { identityNumber } from '../kit/register.ts'
 import { expect, test } from '../kit/test.ts'
 
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** number is the n-th identity number of these tests, with its check character (GB 11643). */
-function number(n: number): string {
-  const body = `37078219550309${String(n).padStart(3, '0')}`
-  return body + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(body[i]), 0) % 11]
-}
+/** number is the n-th identity number of these tests. */
+const number = (n: number) => identityNumber(`37078219550309${String(n).padStart(3, '0')}`)
 
 const heads = '姓名,身份证号,怎么联系,网格编码,住址,户号,与户主关系,标签\n'
 const line = (n: number) => `周福来,${number(n)},,370785001001001,幸福小区9号楼${n}室,${n},户主,独居\n`

@@ -1,6 +1,11 @@
 import { Problem } from '../../core/api.ts'
 import { as, people, phoneOf } from './people.ts'
 
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** identityNumber ends 17 digits with their check character (GB 11643). */
+export const identityNumber = (digits: string) => digits + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11]
+
 const grid = '370785001001001'
 const ofGranny = '370799194903010069'
 const ofChild = '370799201806010043'

@@ -1,5 +1,6 @@
 import { reactive, ref, shallowRef, type Ref } from 'vue'
 import type { Problem } from '@core/api'
+import { gather } from '@core/gather'
 import type { Change } from '@core/live'
 import { asProblem } from '@app/problem'
 import type { Paged } from '@app/pages'
@@ -28,7 +29,6 @@ export interface Rows<T> {
 }
 
 export const most = 10_000 // rows that may be selected at once
-const breath = 300 // ms in which several changes are read together
 const few = 20 // rows that are read one by one; where more changed at once, the list is out of date
 
 /**
@@ -44,7 +44,6 @@ export function createRows<T extends Row>(source: Source<T>): Rows<T> {
   const selected = reactive(new Set<string>())
   let latest = 0 // the list that is shown; what an earlier one still reads is dropped
   let stopping = false
-  let soon: ReturnType<typeof setTimeout> | undefined
   const stale = new Map<string, number>()
 
   /** read adds a page, or begins anew; false when it failed or another list is shown meanwhile. */
@@ -100,19 +99,20 @@ export function createRows<T extends Row>(source: Source<T>): Rows<T> {
     rows.value = rows.value.map((row) => anew.get(row.id) ?? row)
   }
 
+  const changed = gather(refresh)
+
   function heard(change: Change): void {
     if (change.kind === 'notice') return
     const known = change.kind === 'order' ? rows.value.find(({ id }) => id === change.id) : undefined
     if (change.kind === 'reset' || !known) return void (outdated.value = true)
     if ((known.version ?? 0) >= change.version) return
     stale.set(change.id, change.version)
-    clearTimeout(soon)
-    soon = setTimeout(() => void refresh(), breath)
+    changed.soon()
   }
 
   const end = () => {
     begin()
-    clearTimeout(soon)
+    changed.stop()
   }
   return { rows, next, busy, problem, outdated, selected, reload, more, selectAll, stop: () => { stopping = true }, heard, end }
 }
