@@ -61,7 +61,7 @@ test('cadres of the whole city are counted; somebody of the register reports hom
   const { whole } = await as('city')('get', '/home-returns', {})
   const reported = whole.serving + whole.retired + whole.veterans
   expect(reported).toBeGreaterThan(5_000)
-  await expect(city.getByText(reported.toLocaleString('zh-CN'), { exact: true }).first()).toBeVisible()
+  await expect(city.locator('.figure', { hasText: '报到总数' })).toContainText(String(reported))
   const page = await desk('desk', '/home-returns')
   await settled(page)
   await page.getByRole('button', { name: '登记报到' }).click()
