@@ -45,7 +45,7 @@ func expect(t *testing.T, lines <-chan string, want ...string) {
 			if got != w {
 				t.Errorf("line %q, want %q", got, w)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("no %q came", w)
 		}
 	}
@@ -88,7 +88,7 @@ func wait(t *testing.T, c <-chan struct{}) {
 	t.Helper()
 	select {
 	case <-c:
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("it never came")
 	}
 }
@@ -106,7 +106,7 @@ func TestAReaderWhoLeavesIsNoticed(t *testing.T) {
 	for range lines {
 	}
 	wait(t, shop.toys.feed.stopped)
-	for range 500 {
+	for range 6_000 {
 		if shop.streams.count() == 0 {
 			return
 		}

@@ -47,7 +47,7 @@ func (p process) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := p.Stop(ctx); err != nil {
 			t.Error(err)
@@ -104,7 +104,7 @@ func (b *book) count(s string) int {
 
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	within(t, 20*time.Second, what, ok)
+	within(t, time.Minute, what, ok)
 }
 
 func within(t *testing.T, d time.Duration, what string, ok func() bool) {
@@ -200,7 +200,7 @@ func TestAFailedJobIsTriedAgain(t *testing.T) {
 	p := newProcess(t, testkit.Database(t).Pool, slog.New(slog.NewTextHandler(&locked{&mu, &log}, nil)), []Handler{h}, nil)
 	p.start(t)
 	p.add(t, "a")
-	within(t, 60*time.Second, "the third try", func() bool { return done.count("a") == 3 })
+	within(t, time.Minute, "the third try", func() bool { return done.count("a") == 3 })
 	mu.Lock()
 	defer mu.Unlock()
 	var kept string

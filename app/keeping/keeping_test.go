@@ -120,7 +120,7 @@ func (w *town) log(n int) {
 // seal seals until every line has its seal: transactions of other databases on the server hold the settled edge back.
 func (w *town) seal() {
 	w.t.Helper()
-	for range 1000 {
+	for range 24_000 {
 		if _, err := w.Seal(w.t.Context()); err != nil {
 			w.t.Fatal(err)
 		}

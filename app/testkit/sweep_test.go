@@ -68,7 +68,7 @@ func TestNobodyWaits(t *testing.T) {
 	}
 	defer func() { _ = admin.Close(context.Background()) }()
 	next := &cluster{server: c.server, admin: admin, key: c.key + "next", template: c.template}
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	if err := next.prepare(ctx, strings.TrimPrefix(c.template, "template_")); err != nil {
 		t.Fatal(err)

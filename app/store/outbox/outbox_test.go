@@ -33,7 +33,7 @@ func add(t *testing.T, db *store.DB, refs ...string) {
 // settled waits until n rows are settled: transactions of other databases on the server hold the edge back too.
 func settled(t *testing.T, db *store.DB, after outbox.Place, n int) []outbox.Row {
 	t.Helper()
-	for range 3000 {
+	for range 12_000 {
 		rows, err := outbox.Settled(db.Read(t.Context()), after, 100)
 		if err != nil {
 			t.Fatal(err)
