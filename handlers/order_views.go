@@ -186,7 +186,7 @@ func wholeOf(s ordering.Shown) *orderWhole {
 }
 
 func views(found []ordering.Shown, next string) ItemsOf[orderView] {
-	out := ItemsOf[orderView]{Items: []orderView{}, Next: next}
+	out := ItemsOf[orderView]{Items: make([]orderView, 0, len(found)), Next: next}
 	for _, s := range found {
 		out.Items = append(out.Items, viewOf(s))
 	}

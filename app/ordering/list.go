@@ -198,7 +198,7 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, looks := []Shown{}, []audits.Line{}
+	shown, looks := make([]Shown, 0, len(cases)), []audits.Line{}
 	for _, c := range cases {
 		s := t.begun(c, fits)
 		if s.View == order.Nothing {

@@ -231,9 +231,9 @@ func TestWhoMayNotMerge(t *testing.T) {
 func TestWhoHasActedStays(t *testing.T) {
 	for name, act := range map[string]string{
 		"logged in":   `UPDATE persons SET came_at = now() WHERE id = @id`,
-		"an account":  `INSERT INTO accounts (person_id, login, password_hash, created_at) VALUES (@id, 'u' || right(CAST(@id AS text), 12), '', now())`,
+		"an account":  `INSERT INTO accounts (person_id, login, password_hash, created_at) VALUES (@id, 'u' || right(CAST(CAST(@id AS uuid) AS text), 12), '', now())`,
 		"a steward":   `INSERT INTO seats (id, person_id, role, area_code, from_at) VALUES (gen_random_uuid(), @id, 'steward', '370785001005', '2026-01-01')`,
-		"a volunteer": `INSERT INTO volunteers (person_id, number, state, applied_at) VALUES (@id, CAST(@id AS text), 'ended', now())`,
+		"a volunteer": `INSERT INTO volunteers (person_id, number, state, applied_at) VALUES (@id, CAST(CAST(@id AS uuid) AS text), 'ended', now())`,
 	} {
 		w := newTwins(t)
 		w.Exec(act, store.Args{"id": w.gone.ID})

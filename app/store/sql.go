@@ -22,7 +22,7 @@ const page = 24
 
 // Query runs sql and scans every row.
 func Query[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) ([]T, error) {
-	rows, err := tx.g.Raw(query, named(args)...).Rows()
+	rows, err := tx.statement(query, args).Rows()
 	if err != nil {
 		return nil, Translate(err)
 	}
@@ -67,8 +67,9 @@ func JSON[T any](r Rows, t *T) error {
 
 // Exec runs sql and tells how many rows it touched.
 func (tx *Tx) Exec(query string, args Args) (int64, error) {
-	r := tx.g.Exec(query, named(args)...)
-	return r.RowsAffected, Translate(r.Error)
+	g := tx.statement(query, args)
+	g.Callback().Raw().Execute(g)
+	return g.RowsAffected, Translate(g.Error)
 }
 
 // AddRows writes rows, if there are any, with a statement that reads them as JSON from @rows.
@@ -78,21 +79,6 @@ func AddRows[T any](tx *Tx, statement string, rows []T) error {
 	}
 	_, err := tx.Exec(statement, Args{"rows": AsJSON(rows)})
 	return err
-}
-
-// named passes args as GORM takes them (it appends an argument that no name asks for, even an empty one), ids as the driver does.
-func named(args Args) []any {
-	if len(args) == 0 {
-		return nil
-	}
-	native := make(Args, len(args))
-	for name, arg := range args {
-		if id, ok := arg.(identifier); ok {
-			arg = native16(id)
-		}
-		native[name] = arg
-	}
-	return []any{native}
 }
 
 // identifier is every models.ID.

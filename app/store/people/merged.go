@@ -7,6 +7,9 @@ import (
 
 // Present is the record to which an id leads: its own, or the one into which it was merged. An id of nobody leads to itself.
 func Present(tx *store.Tx, id models.PersonID) (models.PersonID, error) {
+	if id.IsZero() {
+		return id, nil
+	}
 	found, err := store.Query(tx, `WITH RECURSIVE path AS (
 			SELECT id, merged_into FROM persons WHERE id = @id UNION ALL SELECT p.id, p.merged_into FROM persons p JOIN path ON p.id = path.merged_into)
 		SELECT id FROM path WHERE merged_into IS NULL`, store.Args{"id": id}, store.Value[models.PersonID])
