@@ -193,7 +193,7 @@ func (n *town) approve(o models.OrderID, outcome string) {
 // serve credits somebody's service.
 func (n *town) serve(o models.OrderID, by models.PersonID, minutes int) {
 	n.T.Helper()
-	n.Exec(`INSERT INTO hours (id, person_id, order_id, finish, minutes, day, reason, at) VALUES (gen_random_uuid(), @by, @order, 1, @minutes, @at, 'service', @at)`,
+	n.Exec(`INSERT INTO hours (id, person_id, order_id, finish, minutes, day, reason, at) VALUES (gen_random_uuid(), @by, @order, 1, @minutes, CAST(CAST(@at AS timestamptz) AS date), 'service', @at)`,
 		store.Args{"order": o, "by": by, "minutes": minutes, "at": n.Now()})
 }
 
