@@ -4,49 +4,48 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 
 	"gorm.io/gorm"
 )
 
-// statement is SQL as PostgreSQL takes it: $1, $2, … in place of @name, one for each name however often it occurs.
-type statement struct {
+// numbered is SQL as PostgreSQL takes it: $1, $2, … in place of @name, one for each name however often it occurs.
+type numbered struct {
 	text  string
 	names []string
 }
 
-// statements are all that were asked for, by how they are written. They are as many as the code has, since SQL is constant.
-var statements sync.Map
+// known are all texts that were numbered, by how they are written. They are as many as the code has, since SQL is constant.
+var known sync.Map
 
-var name = regexp.MustCompile(`@[a-z_]+`)
+var named = regexp.MustCompile(`@[a-z_][a-z0-9_]*`)
 
-// numbered gives names numbers. GORM would do so anew for each run, and pass an argument as often as it is named.
-func numbered(query string) statement {
-	if known, ok := statements.Load(query); ok {
-		return known.(statement)
+// number gives names numbers, once for each text. GORM would do so anew for each run, and pass an argument as often as it is named; the driver
+// would take NULL for a name that nothing is given for, or refuse an argument that is not named.
+func number(query string) numbered {
+	if n, ok := known.Load(query); ok {
+		return n.(numbered)
 	}
-	s := statement{}
-	number := map[string]string{}
-	s.text = name.ReplaceAllStringFunc(query, func(at string) string {
-		if number[at] == "" {
-			s.names = append(s.names, at[1:])
-			number[at] = "$" + strconv.Itoa(len(s.names))
+	n, numbers := numbered{}, map[string]string{}
+	n.text = named.ReplaceAllStringFunc(query, func(name string) string {
+		if numbers[name] == "" {
+			n.names = append(n.names, name[1:])
+			numbers[name] = "$" + strconv.Itoa(len(n.names))
 		}
-		return number[at]
+		return numbers[name]
 	})
-	statements.Store(strings.Clone(query), s)
-	return s
+	known.Store(query, n)
+	return n
 }
 
 // statement is the query with its arguments, ready to run. An argument that the query does not name is left away; a name without argument is
 // an error of ours.
 func (tx *Tx) statement(query string, args Args) *gorm.DB {
-	s := numbered(query)
+	n := number(query)
 	g := tx.g.Raw("")
-	g.Statement.SQL.WriteString(s.text)
-	g.Statement.Vars = make([]any, len(s.names))
-	for i, name := range s.names {
+	g.Statement.SQL.WriteString(n.text)
+	g.Statement.Vars = make([]any, len(n.names))
+	for i, name := range n.names {
 		arg, ok := args[name]
 		if !ok {
 			_ = g.AddError(fmt.Errorf("nothing is given for @%s", name))

@@ -2,11 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -55,9 +55,7 @@ func (c *conn) do(r request) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = reply.Body.Close() }()
-	read := bytes.NewBuffer(make([]byte, 0, max(0, reply.ContentLength)+bytes.MinRead))
-	_, err = read.ReadFrom(reply.Body)
-	body := read.Bytes()
+	body, err := io.ReadAll(reply.Body)
 	if err == nil && reply.StatusCode/100 != 2 {
 		err = &refusal{r, reply.StatusCode, body}
 	}
