@@ -159,7 +159,8 @@ func badMoves(t *testing.T, n *town) {
 func badQueries(t *testing.T, n *town) {
 	desk := n.as(t, "周敏")
 	for query, field := range map[string]string{"view=all": "view", "state=gone": "state", "limit=0": "limit", "limit=101": "limit", "limit=x": "limit",
-		"cursor=abc": "cursor", "cursor=%00": "cursor", "area=1": "area", "lamp=blue": "lamp", "q=" + strings.Repeat("x", 61): "q",
+		"cursor=abc": "cursor", "cursor=%00": "cursor", "area=1": "area", "lamp=blue": "lamp", "q=" + strings.Repeat("x", 61): "q", "q=%25": "q", "q=伞": "q",
+		"assignee=00000000-0000-0000-0000-000000000000": "assignee", "to=0001-01-01T00:00:00Z": "to",
 		"view=desk&view=mine": "view", "order=asc": "order"} {
 		r := desk.get("/orders?" + query)
 		var p struct{ Fields map[string]any }
@@ -344,7 +345,7 @@ func misnamed(t *testing.T, n *town) {
 		code string
 	}{
 		"item_id":                 {js{"kind": "menu", "item_id": some}, "unknown"},
-		"wanted[0].from":          {js{"wanted": []js{{"from": "0001-01-01T00:00:00Z", "to": "0001-01-01T01:00:00Z"}}}, "order.wanted_past"},
+		"wanted[0].from":          {js{"wanted": []js{{"from": "2001-01-01T00:00:00Z", "to": "2001-01-01T01:00:00Z"}}}, "order.wanted_past"},
 		"wanted[0].to":            {js{"wanted": []js{{"from": time.Now().Add(time.Hour)}}}, "field.required"},
 		"address.lat":             {js{"address": js{"detail": "3号楼", "lng": 120.5}}, "field.required"},
 		"address.lng":             {js{"address": js{"detail": "3号楼", "lat": 36.1}}, "field.required"},

@@ -34,7 +34,7 @@ type (
 	askExportIn struct {
 		What     export.What       `json:"what" validate:"required,max=40" example:"orders"`
 		Format   export.Format     `json:"format,omitempty" validate:"omitempty,oneof=xlsx csv" doc:"a workbook when it is left out"`
-		Filter   map[string]string `json:"filter,omitempty" validate:"max=20,dive,max=100" doc:"the filters of the list that is exported, by the names of its query"`
+		Filter   map[string]string `json:"filter,omitempty" validate:"max=20" doc:"the filters of the list that is exported, by the names of its query"`
 		Personal bool              `json:"personal,omitempty" doc:"names, identity numbers, phones, addresses and the requesters' own words in the clear"`
 		Reason   audit.Reason      `json:"reason,omitempty" validate:"omitempty,oneof=serve verify visit call_back complaint emergency supervise correct asked law" example:"visit"`
 		Words    secret.Text       `json:"words,omitzero" validate:"max=200" doc:"beside the reason, for the second person"`

@@ -57,6 +57,8 @@ func (bad faults) fillString(v reflect.Value, path, s string) {
 	case isText(v.Type()):
 		if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s)); err != nil {
 			bad.add(path, formCode(err))
+		} else if zero, ok := v.Interface().(interface{ IsZero() bool }); ok && s != "" && zero.IsZero() {
+			bad.add(path, "field.format") // it would pass for a field that was left out
 		}
 	case v.Kind() == reflect.String:
 		v.SetString(s)

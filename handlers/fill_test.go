@@ -34,6 +34,8 @@ func TestTextsOfAQuery(t *testing.T) {
 		{"near=%2B1", map[string]string{"near": "field.number"}},
 		{"near=NaN", map[string]string{"near": "field.number"}},
 		{"until=soon", map[string]string{"until": "field.format"}},
+		{"until=0001-01-01T08:00:00%2B08:00", map[string]string{"until": "field.format"}},
+		{"owner=00000000-0000-0000-0000-000000000000", map[string]string{"owner": "field.format"}},
 		{"owner=12", map[string]string{"owner": "field.format"}},
 		{"state=a&state=b&state=c", map[string]string{"state": "field.too_many"}},
 		{"state=a&state=%07", map[string]string{"state[1]": "field.text"}},

@@ -89,7 +89,7 @@ func ParseID[T ID[N], N any](s string) (id T, ok bool) {
 		return id, false
 	}
 	u, err := uuid.Parse(s)
-	return T{u}, err == nil
+	return T{u}, err == nil && u != uuid.Nil
 }
 
 // IsZero reports whether id names nothing.

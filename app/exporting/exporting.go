@@ -9,10 +9,12 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"maps"
 
 	"delinli/app/files"
 	vault "delinli/app/secret"
 	"delinli/app/store"
+	"delinli/app/store/areas"
 	"delinli/app/store/audits"
 	"delinli/app/store/exports"
 	"delinli/app/store/outbox"
@@ -82,17 +84,22 @@ type inTx struct {
 var (
 	errTooMany = models.Fault(models.TooMany, "export.too_many")
 	errSeat    = models.Fault(models.Conflict, "export.seat_lost")
+	errMoved   = models.Fault(models.Conflict, "export.area_moved")
 )
 
 // Ask asks for an export. One with the masks on is written soon; one with personal data waits for a second person first.
 func (s *Service) Ask(ctx context.Context, a models.Actor, in Asking) (out Shown, err error) {
-	e, err := s.asked(a, in)
-	if err != nil {
-		return out, err
-	}
+	id := models.NewID[models.ExportID](s.Random)
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		store.Refer(ctx, "/exports/"+e.ID.String())
+		store.Refer(ctx, "/exports/"+id.String())
 		t := inTx{s, tx, a}
+		if in.Filter, err = t.present(in.Filter); err != nil {
+			return err
+		}
+		e, err := t.asked(id, in)
+		if err != nil {
+			return err
+		}
 		if live, err := exports.Live(tx, a.Person); err != nil || live >= export.MaxAtOnce {
 			return cmp.Or[error](err, errTooMany)
 		}
@@ -111,9 +118,30 @@ func (s *Service) Ask(ctx context.Context, a models.Actor, in Asking) (out Shown
 	return out, err
 }
 
+// present is a filter with the code under which the area that is asked for is there now. One that never was is *not found*.
+func (t inTx) present(f export.Filter) (export.Filter, error) {
+	area := f.Area()
+	if !area.Valid() {
+		return f, nil
+	}
+	ended, err := areas.Successors(t.tx, []models.AreaCode{area})
+	if next, ok := ended[area]; ok {
+		if next.Several {
+			return f, export.InFilter(models.BadField(export.AreaName, "area.split_since"))
+		}
+		area = next.Code
+	}
+	if err == nil {
+		_, err = areas.Get(t.tx, area)
+	}
+	f = maps.Clone(f)
+	f[export.AreaName] = string(area)
+	return f, err
+}
+
 // asked is the export before anything of it is kept.
-func (s *Service) asked(a models.Actor, in Asking) (e export.Export, err error) {
-	source, ok := s.Sources[in.What]
+func (t inTx) asked(id models.ExportID, in Asking) (e export.Export, err error) {
+	source, ok := t.Sources[in.What]
 	if !ok {
 		return e, models.BadField("what", "field.choice")
 	}
@@ -122,15 +150,15 @@ func (s *Service) asked(a models.Actor, in Asking) (e export.Export, err error) 
 			return e, err
 		}
 	}
-	e = export.Export{ID: models.NewID[models.ExportID](s.Random), Owner: a.Person, What: in.What, Format: cmp.Or(in.Format, export.Workbook), Personal: in.Personal, Reason: string(in.Reason),
-		AskedAt: s.Now()}
+	e = export.Export{ID: id, Owner: t.a.Person, What: in.What, Format: cmp.Or(in.Format, export.Workbook), Personal: in.Personal, Reason: string(in.Reason),
+		AskedAt: t.Now()}
 	if e.Personal {
-		e.Approval = models.NewID[models.ApprovalID](s.Random)
+		e.Approval = models.NewID[models.ApprovalID](t.Random)
 	}
-	if e.Areas, err = source.Covers(a, queryOf(e, in.Filter)); err != nil {
+	if e.Areas, err = source.Covers(t.a, queryOf(e, in.Filter)); err != nil {
 		return e, err
 	}
-	return e.Raise(export.Ask, a, e.AskedAt)
+	return e.Raise(export.Ask, t.a, e.AskedAt)
 }
 
 func queryOf(e export.Export, f export.Filter) export.Query {

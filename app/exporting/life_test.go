@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"delinli/app/exporting"
+	"delinli/app/store"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/export"
@@ -248,7 +249,7 @@ func TestBadAskings(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, area := range []models.AreaCode{testkit.Elsewhere, "110101"} {
+	for _, area := range []models.AreaCode{testkit.Elsewhere, "110101", testkit.Community + "099"} {
 		if _, err := n.Ask(t.Context(), n.staff, exporting.Asking{What: "table", Filter: export.Filter{"area": string(area)}}); !errors.Is(err, models.Missing) {
 			t.Errorf("%s: %v", area, err)
 		}
@@ -272,5 +273,43 @@ func TestTheSameTableCommaSeparated(t *testing.T) {
 	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(n.bytes(values), []byte("\uFEFF")))).ReadAll()
 	if err != nil || len(lines) != len(n.rows(book)) || lines[0][0] != n.rows(book)[0][0] {
 		t.Errorf("%d lines, %v: %v", len(lines), err, lines[0])
+	}
+}
+
+// TestAnAreaThatEnded is followed to what it is now; one whose ground lies in several has no answer.
+func TestAnAreaThatEnded(t *testing.T) {
+	n := newTown(t)
+	ended := testkit.Community + "009"
+	n.Succeed(ended, testkit.Grid)
+	id := n.ask(n.staff, exporting.Asking{What: "table", Filter: export.Filter{"area": string(ended)}})
+	if x := n.is(id, export.Queued); !slices.Equal(x.Areas, []models.AreaCode{testkit.Grid}) || x.Filter.Area() != testkit.Grid {
+		t.Errorf("%v, %v", x.Areas, x.Filter)
+	}
+	n.Succeed(ended+"00001", testkit.Grid+"00001")
+	n.Succeed(testkit.Grid+"00001", testkit.Community+"00200001")
+	_, err := n.Ask(t.Context(), n.staff, exporting.Asking{What: "table", Filter: export.Filter{"area": string(ended)}})
+	if e, _ := errors.AsType[*models.Error](err); e == nil || e.Fields["filter.area"] != "area.split_since" {
+		t.Errorf("of several: %v", err)
+	}
+}
+
+// TestWhatWasMergedIsNotWhatWasAllowed: once a grid has gone into another, before the word or after it, nobody was asked about all of that.
+func TestWhatWasMergedIsNotWhatWasAllowed(t *testing.T) {
+	n := newTown(t)
+	whole, next := personal, testkit.Community+"002"
+	whole.Filter = export.Filter{"area": string(testkit.Grid)}
+	early, late, plain := n.ask(n.staff, whole), n.ask(n.staff, whole), n.ask(n.staff, exporting.Asking{What: "table", Filter: whole.Filter})
+	n.decide(n.secretary, early, true, "")
+	n.Exec(`UPDATE exports SET areas = ARRAY[CAST(@next AS text)]`, store.Args{"next": string(next)}) // as a change of grids leaves them
+	n.decide(n.secretary, late, true, "export.area_moved")
+	n.work()
+	if x := n.is(early, export.Failed); x.Fault != "export.area_moved" {
+		t.Errorf("%+v", x)
+	}
+	n.is(plain, export.Done)
+	n.is(late, export.Waiting)
+	n.decide(n.secretary, late, false, "")
+	if len(n.table.asked) != 1 || n.table.asked[0].Personal {
+		t.Errorf("asked were %+v", n.table.asked)
 	}
 }

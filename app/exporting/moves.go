@@ -10,6 +10,7 @@ import (
 	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/export"
+	"delinli/models/secret"
 )
 
 // Show gives an export to its owner while all of its areas are theirs, and to those who may be its second person.
@@ -89,18 +90,7 @@ func (s *Service) Decide(ctx context.Context, a models.Actor, id models.ExportID
 
 // holds asks the guards of an export anew, for its owner.
 func (t inTx) holds(e export.Export) error {
-	owner, err := people.AtWork(t.tx, e.Owner, t.Now())
-	if models.KindOf(err) == models.NotFound || err == nil && !e.Mine(owner) {
-		return errSeat
-	}
-	if err != nil {
-		return err
-	}
-	key, err := people.Key(t.tx, e.Owner)
-	if err != nil {
-		return err
-	}
-	filter, err := t.filterOf(key, e)
+	owner, _, q, err := t.stands(e)
 	if err != nil {
 		return err
 	}
@@ -108,8 +98,27 @@ func (t inTx) holds(e export.Export) error {
 	if !ok {
 		return models.BadField("what", "field.choice")
 	}
-	_, err = source.Covers(owner, queryOf(e, filter))
+	_, err = source.Covers(owner, q)
 	return err
+}
+
+// stands gives whose export it is, their key and what it holds, while it is what was asked for and of areas that are still theirs.
+func (t inTx) stands(e export.Export) (owner models.Actor, key secret.WrappedKey, q export.Query, err error) {
+	owner, err = people.AtWork(t.tx, e.Owner, t.Now())
+	if models.KindOf(err) == models.NotFound || err == nil && !e.Mine(owner) {
+		return owner, key, q, errSeat
+	}
+	if err != nil {
+		return owner, key, q, err
+	}
+	if key, err = people.Key(t.tx, e.Owner); err != nil {
+		return owner, key, q, err
+	}
+	filter, err := t.filterOf(key, e)
+	if err == nil && e.Moved(filter.Area()) {
+		err = errMoved
+	}
+	return owner, key, queryOf(e, filter), err
 }
 
 // move raises an event on an export that the actor sees, with what else it brings about.

@@ -10,7 +10,6 @@ import (
 	"delinli/app/sheet"
 	"delinli/app/store"
 	"delinli/app/store/exports"
-	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/export"
 )
@@ -131,25 +130,13 @@ func (t inTx) end(e export.Export, on export.Event, fault error) (export.Export,
 
 // write writes the file of an attempt.
 func (s *Service) write(ctx context.Context, e *export.Export) error {
-	tx := s.DB.Read(ctx)
-	a, err := people.AtWork(tx, e.Owner, s.Now())
-	if models.KindOf(err) == models.NotFound || err == nil && !e.Mine(a) {
-		return errSeat
-	}
-	if err != nil {
-		return err
-	}
-	key, err := people.Key(tx, e.Owner)
-	if err != nil {
-		return err
-	}
-	filter, err := s.filterOf(key, *e)
+	owner, key, q, err := inTx{s, s.DB.Read(ctx), models.SystemActor}.stands(*e)
 	if err != nil {
 		return err
 	}
 	e.Size, err = s.pour(ctx, e.Blob, func(to io.Writer) (int64, error) {
 		file := s.sealing(key, *e, to)
-		err := s.rows(ctx, e, a, queryOf(*e, filter), file)
+		err := s.rows(ctx, e, owner, q, file)
 		return file.size, err
 	})
 	return err

@@ -37,7 +37,7 @@ type table struct {
 
 func (x *table) Covers(a models.Actor, q export.Query) ([]models.AreaCode, error) {
 	r := q.Filter.Read()
-	area := r.Area("area")
+	area := r.Area()
 	if err := r.Err(); err != nil {
 		return nil, err
 	}

@@ -1,11 +1,11 @@
 package ordering
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"maps"
 	"slices"
-	"unicode/utf8"
 
 	"delinli/app/store"
 	"delinli/app/store/audits"
@@ -36,15 +36,12 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 func deskQuery(f export.Filter) (q Query, err error) {
 	r := f.Read()
 	q = Query{State: export.OneOf(r, "state", order.States...), Kind: export.OneOf(r, "kind", order.Menu, order.Wish, order.Request),
-		Item: export.ID[models.ItemID](r, "item"), Area: r.Area("area"), Lamp: string(export.OneOf(r, "lamp", calendar.Lamps...)),
-		Text:  r.Text("q", func(s string) bool { return utf8.RuneCountInString(s) <= order.MaxTitle }),
+		Item: export.ID[models.ItemID](r, "item"), Area: r.Area(), Lamp: string(export.OneOf(r, "lamp", calendar.Lamps...)),
+		Text:  r.Words("q"),
 		Queue: export.OneOf(r, "queue", order.Queues...), Sort: export.OneOf(r, "sort", Newest, Due),
 		Assignee: export.ID[models.PersonID](r, "assignee"), Requester: export.ID[models.PersonID](r, "requester"),
 		From: r.Moment("from"), To: r.Moment("to")}
-	if !q.To.IsZero() && !q.To.After(q.From) {
-		r.Fail("to", "order.span_empty")
-	}
-	return q, r.Err()
+	return q, cmp.Or(r.Err(), export.InFilter(q.check(true)))
 }
 
 // covered is what a waiting export asks of the desk. Where it looks, its areas say: they follow when grids change, a sealed filter does not.

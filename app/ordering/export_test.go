@@ -105,6 +105,12 @@ func TestAnExportHoldsWhatTheDeskShows(t *testing.T) {
 	if _, err := x.Covers(n.staff, export.Query{Filter: export.Filter{"area": string(testkit.Elsewhere)}}); models.KindOf(err) != models.NotFound {
 		t.Errorf("another's area: %v", err)
 	}
+	for field, filter := range map[string]export.Filter{"filter.to": {"from": "2026-03-02T00:00:00Z", "to": "2026-03-01T00:00:00Z"}, "filter.q": {"q": "伞"}} {
+		_, err := x.Covers(n.staff, export.Query{Filter: filter})
+		if e, _ := errors.AsType[*models.Error](err); e == nil || e.Fields[field] == "" {
+			t.Errorf("%v: %v", filter, err)
+		}
+	}
 	_, err := x.Covers(n.staff, export.Query{Filter: export.Filter{"kind": "x", "state": "y", "from": "soon", "colour": "red"}})
 	e, _ := errors.AsType[*models.Error](err)
 	if e == nil || e.Kind != models.Invalid || len(e.Fields) != 4 {

@@ -54,7 +54,7 @@ type Query struct {
 }
 
 // List gives one page of a list, newest first, each order as this actor may see it. Queues, what is due and requesters may be asked for by
-// staff on the desk alone; elsewhere they are *invalid*, as is a span that ends before it begins.
+// staff on the desk alone; elsewhere they are *invalid*, as are a span that ends before it begins and a text that narrows nothing.
 func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p store.Page) ([]Shown, string, error) {
 	if err := q.check(v == Desk && a.Has(models.Staff...)); err != nil {
 		return nil, "", err
@@ -77,6 +77,9 @@ func (s *Service) List(ctx context.Context, a models.Actor, v View, q Query, p s
 
 // Wall is the public wish wall, with or without a login.
 func (s *Service) Wall(ctx context.Context, a models.Actor, q Query, p store.Page) ([]Shown, string, error) {
+	if err := q.check(false); err != nil {
+		return nil, "", err
+	}
 	t := s.reading(ctx, a)
 	found, next, err := orders.Wall(t.tx, t.filter(Pool, q), p)
 	if err != nil {
@@ -115,6 +118,8 @@ func (q Query) check(staffDesk bool) error {
 		return models.BadField("requester", "order.staff_desk_only")
 	case !q.To.IsZero() && !q.To.After(q.From):
 		return models.BadField("to", "order.span_empty")
+	case q.Text != "" && !secret.Searchable(q.Text):
+		return models.BadField("q", "order.text_too_short")
 	}
 	return nil
 }

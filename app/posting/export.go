@@ -37,7 +37,7 @@ func (Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, error
 
 func narrowed(f export.Filter) (area models.AreaCode, gap gridteam.Gap, err error) {
 	r := f.Read()
-	area, gap = r.Area("area"), export.OneOf(r, "gap", gridteam.Gaps...)
+	area, gap = r.Area(), export.OneOf(r, "gap", gridteam.Gaps...)
 	return area, gap, r.Err()
 }
 

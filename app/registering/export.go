@@ -36,7 +36,7 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 // narrowOf reads the filters of the list.
 func narrowOf(f export.Filter) (Narrow, error) {
 	r := f.Read()
-	n := Narrow{Area: r.Area("area"), Tag: export.OneOf(r, "tag", resident.Tags...), Ages: export.OneOf(r, "ages", resident.AgeGroups...)}
+	n := Narrow{Area: r.Area(), Tag: export.OneOf(r, "tag", resident.Tags...), Ages: export.OneOf(r, "ages", resident.AgeGroups...)}
 	return n, r.Err()
 }
 

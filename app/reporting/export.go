@@ -1,10 +1,12 @@
 package reporting
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
 
+	"delinli/app/store"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/export"
@@ -20,24 +22,26 @@ func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, err
 	if err == nil {
 		_, err = report.SpanOf(question.From, question.To, x.Now())
 	}
-	switch {
-	case q.NothingPersonal() != nil:
-		return nil, q.NothingPersonal()
-	case err != nil:
+	if err := cmp.Or(q.NothingPersonal(), export.InFilter(err)); err != nil {
 		return nil, err
+	}
+	scope := store.ScopeOf(a, models.Staff...)
+	switch {
 	case question.Area == "":
-		return a.Areas(models.Staff...), nil
 	case !a.Holds(question.Area, models.Staff...):
 		return nil, models.Missing
+	default:
+		scope.Areas = []models.AreaCode{question.Area}
 	}
-	return []models.AreaCode{question.Area}, nil
+	_, err = question.levelIn(scope)
+	return scope.Areas, export.InFilter(err)
 }
 
 func questionOf(f export.Filter) (q Question, err error) {
 	r := f.Read()
 	day := func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }
 	q = Question{By: export.OneOf(r, "by", report.ByArea, report.ByItem, report.ByVolunteer, report.ByMonth),
-		Level: export.OneOf(r, "level", models.Street, models.Community, models.Grid, models.Building), Area: r.Area("area"),
+		Level: export.OneOf(r, "level", models.Street, models.Community, models.Grid, models.Building), Area: r.Area(),
 		Item: export.ID[models.ItemID](r, "item"), Volunteer: export.ID[models.PersonID](r, "volunteer"),
 		From: calendar.Date(r.Text("from", day)), To: calendar.Date(r.Text("to", day))}
 	return q, r.Err()
@@ -62,6 +66,7 @@ func (x Exporter) Pages(ctx context.Context, a models.Actor, q export.Query) ite
 			yield(nil, err)
 			return
 		}
+		question.Area = "" // where to look, the areas say: they follow when grids change, a sealed filter does not
 		table, err := x.Rates(ctx, within(a, q.Areas), question)
 		var rows []export.Row
 		for _, p := range table.Parts {

@@ -1,10 +1,12 @@
 package reporting_test
 
 import (
+	"errors"
 	"maps"
 	"math"
 	mathrand "math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -270,9 +272,23 @@ func TestRatesAsATable(t *testing.T) {
 		}
 	}
 	for name, q := range map[string]export.Query{"personal": {Personal: true}, "a bad day": {Filter: export.Filter{"from": "soon"}},
-		"backwards": {Filter: export.Filter{"from": "2026-03-02", "to": "2026-03-01"}}, "unknown": {Filter: export.Filter{"colour": "red"}}} {
-		if _, err := x.Covers(n.staff, q); models.KindOf(err) != models.Invalid {
-			t.Errorf("%s: %v", name, err)
+		"backwards": {Filter: export.Filter{"from": "2026-03-02", "to": "2026-03-01"}}, "unknown": {Filter: export.Filter{"colour": "red"}},
+		"streets of a community": {Filter: export.Filter{"level": "street", "by": "volunteer"}}} {
+		_, err := x.Covers(n.staff, q)
+		e, _ := errors.AsType[*models.Error](err)
+		if e == nil || e.Kind != models.Invalid {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for field := range e.Fields {
+			if field != "personal" && !strings.HasPrefix(field, "filter.") {
+				t.Errorf("%s blames %s", name, field)
+			}
+		}
+	}
+	ended := export.Query{Areas: []models.AreaCode{testkit.Grid}, Filter: export.Filter{"area": string(testkit.Community + "009")}}
+	for rows, err := range x.Pages(t.Context(), n.staff, ended) {
+		if err != nil || len(rows) == 0 {
+			t.Errorf("a grid that was merged since: %v (%v)", rows, err)
 		}
 	}
 	if _, err := x.Covers(n.staff, export.Query{Filter: export.Filter{"area": string(testkit.Elsewhere)}}); models.KindOf(err) != models.NotFound {

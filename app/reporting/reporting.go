@@ -76,14 +76,21 @@ func (s *Service) askedBy(ctx context.Context, a models.Actor, q Question, roles
 		return t, err
 	}
 	t.filter = reports.Filter{Scope: scope, Span: span, Item: q.Item, Volunteer: q.Volunteer, Hidden: a.Household, Now: s.Now()}
-	t.by = reports.By{Dimension: q.By, Level: q.Level}
-	if t.by.Level == "" {
-		t.by.Level = below(scope)
+	t.by.Dimension = q.By
+	t.by.Level, err = q.levelIn(scope)
+	return t, err
+}
+
+// levelIn is the level of the parts by area of a scope. It is Invalid where parts would hold more than what is asked for.
+func (q Question) levelIn(scope store.Scope) (models.AreaLevel, error) {
+	level := q.Level
+	if level == "" {
+		level = below(scope)
 	}
-	if slices.ContainsFunc(scope.Areas, func(c models.AreaCode) bool { return len(c) > t.by.Level.Digits() }) {
-		return t, models.BadField("level", "field.choice") // parts that hold more than what is asked for
+	if slices.ContainsFunc(scope.Areas, func(c models.AreaCode) bool { return len(c) > level.Digits() }) {
+		return level, models.BadField("level", "field.choice")
 	}
-	return t, nil
+	return level, nil
 }
 
 // scope is what the actor's seats cover of an area; of everything when it is empty.
@@ -94,10 +101,11 @@ func (t inTx) scope(area models.AreaCode, roles []models.Role) (store.Scope, err
 		return seats, models.Denied
 	case area == "":
 		return seats, nil
-	case !t.a.Holds(area, roles...):
-		return seats, models.Missing
 	}
 	area, err := areas.Present(t.tx, area)
+	if err == nil && !t.a.Holds(area, roles...) {
+		err = models.Missing
+	}
 	if err == nil {
 		_, err = areas.Get(t.tx, area)
 	}

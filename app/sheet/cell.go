@@ -82,6 +82,9 @@ func Disarm(s string) string {
 		strings.ContainsAny(firstOf(seen), "=+-@＝＋－＠﹢﹣﹦﹫−") {
 		return "'" + s
 	}
+	if rest, ok := strings.CutPrefix(s, "'"); ok && Disarm(rest) != rest {
+		return "'" + s // else Rearm would take the writer's own apostrophe for ours
+	}
 	return s
 }
 

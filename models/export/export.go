@@ -160,6 +160,12 @@ func (e Export) Raise(on Event, a models.Actor, now time.Time) (Export, error) {
 	return e, nil
 }
 
+// Moved reports whether an export of personal data is no longer of the area that was asked for: a grid that ends takes the areas of exports with it to
+// another, which may have more homes than anybody was asked about.
+func (e Export) Moved(asked models.AreaCode) bool {
+	return e.Personal && asked != "" && slices.ContainsFunc(e.Areas, func(area models.AreaCode) bool { return !area.Within(asked) })
+}
+
 // HasFile reports whether there is a file to be fetched.
 func (e Export) HasFile(now time.Time) bool {
 	return e.State == Done && e.ExpiresAt != nil && now.Before(*e.ExpiresAt)

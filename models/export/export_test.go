@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -144,13 +145,21 @@ func TestAFileLivesForADay(t *testing.T) {
 func TestFilters(t *testing.T) {
 	f := export.Filter{"area": "370785001", "lamp": "red", "at": "2026-03-10T00:00:00Z", "id": "00000000-0000-7000-8000-000000000001", "q": "老花镜"}
 	r := f.Read()
-	area, lamp, at := r.Area("area"), export.OneOf(r, "lamp", "red", "green"), r.Moment("at")
+	area, lamp, at := r.Area(), export.OneOf(r, "lamp", "red", "green"), r.Moment("at")
 	id, q := export.ID[models.ItemID](r, "id"), r.Text("q", func(s string) bool { return len(s) < 60 })
 	if err := r.Err(); err != nil || area != street || lamp != "red" || at.IsZero() || id.IsZero() || q != "老花镜" {
 		t.Errorf("%v %v %v %v %v: %v", area, lamp, at, id, q, err)
 	}
+	r = export.Filter{"id": "00000000-0000-0000-0000-000000000000", "at": "0001-01-01T08:00:00+08:00", "q": strings.Repeat("字", 61)}.Read()
+	export.ID[models.ItemID](r, "id")
+	r.Moment("at")
+	r.Words("q")
+	want := map[string]string{"filter.id": "field.format", "filter.at": "field.format", "filter.q": "field.too_long"}
+	if e, ok := r.Err().(*models.Error); !ok || !maps.Equal(e.Fields, want) {
+		t.Errorf("what would narrow nothing: %v", e)
+	}
 	r = export.Filter{"area": "37", "lamp": "blue", "at": "soon", "id": "1", "q": "too long", "x": "y"}.Read()
-	r.Area("area")
+	r.Area()
 	export.OneOf(r, "lamp", "red", "green")
 	r.Moment("at")
 	export.ID[models.ItemID](r, "id")
@@ -160,7 +169,44 @@ func TestFilters(t *testing.T) {
 		t.Errorf("%v", e)
 	}
 	none := export.Filter(nil).Read()
-	if none.Area("area") != "" || !none.Moment("at").IsZero() || none.Err() != nil {
+	if none.Area() != "" || !none.Moment("at").IsZero() || none.Err() != nil {
 		t.Error("nothing is asked for, and something found")
+	}
+}
+
+// TestAFaultOfAListIsOneOfTheFilter: under the name by which the filter has it, and nothing else of it changes.
+func TestAFaultOfAListIsOneOfTheFilter(t *testing.T) {
+	from := models.BadField("to", "order.span_empty")
+	e, ok := export.InFilter(from).(*models.Error)
+	if !ok || e.Kind != models.Invalid || !maps.Equal(e.Fields, map[string]string{"filter.to": "order.span_empty"}) || export.InFilter(e).Error() == "" {
+		t.Errorf("%v", e)
+	}
+	if err := export.InFilter(models.Missing); err != models.Missing {
+		t.Errorf("%v", err)
+	}
+	if err := export.InFilter(nil); err != nil {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestWhatMovedIsNoLongerWhatWasAskedFor, with personal data alone.
+func TestWhatMovedIsNoLongerWhatWasAskedFor(t *testing.T) {
+	const grid, next = community + "001", community + "002"
+	for name, c := range map[string]struct {
+		areas []models.AreaCode
+		asked models.AreaCode
+		want  bool
+	}{
+		"as it was": {[]models.AreaCode{grid}, grid, false}, "a part": {[]models.AreaCode{grid}, community, false}, "another": {[]models.AreaCode{next}, grid, true},
+		"split": {[]models.AreaCode{grid, next}, grid, true}, "all of one's own": {[]models.AreaCode{next}, "", false},
+	} {
+		e := in(export.Waiting, true)
+		e.Areas = c.areas
+		if e.Moved(c.asked) != c.want {
+			t.Errorf("%s: %v", name, !c.want)
+		}
+		if e.Personal = false; e.Moved(c.asked) {
+			t.Errorf("%s, with the masks on", name)
+		}
 	}
 }

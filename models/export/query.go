@@ -2,9 +2,11 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"delinli/models"
 )
@@ -29,7 +31,7 @@ func (q Query) NothingPersonal() error {
 // AreaAlone reads the filter of a table that is narrowed by an area alone, and in which there is nothing personal.
 func (q Query) AreaAlone() (models.AreaCode, error) {
 	r := q.Filter.Read()
-	area := r.Area("area")
+	area := r.Area()
 	return area, cmp.Or(q.NothingPersonal(), r.Err())
 }
 
@@ -42,6 +44,31 @@ type Percent float64
 // Filter narrows what is exported, as the desk's lists do: a name and a text.
 type Filter map[string]string
 
+// maxText is the most characters of a text of a filter, as of the texts that lists look for.
+const maxText = 60
+
+// AreaName is the name under which every filter narrows by an area.
+const AreaName = "area"
+
+// Area is the area that is asked for; empty where none is.
+func (f Filter) Area() models.AreaCode { return models.AreaCode(f[AreaName]) }
+
+// InFilter gives an error that names fields of a list as one that names them as fields of its filter.
+func InFilter(err error) error {
+	e, ok := errors.AsType[*models.Error](err)
+	if !ok || len(e.Fields) == 0 {
+		return err
+	}
+	named := *e
+	named.Fields = map[string]string{}
+	for name, code := range e.Fields {
+		named.Fields[field(name)] = code
+	}
+	return &named
+}
+
+func field(name string) string { return "filter." + name }
+
 // Reader reads a filter and collects what is wrong with it.
 type Reader struct {
 	filter Filter
@@ -53,22 +80,30 @@ type Reader struct {
 func (f Filter) Read() *Reader { return &Reader{filter: f, bad: map[string]string{}} }
 
 // Fail notes that a field cannot be what it is.
-func (r *Reader) Fail(name, code string) { r.bad["filter."+name] = code }
+func (r *Reader) Fail(name, code string) { r.bad[field(name)] = code }
 
 // Text reads a text that must be good, if there is one.
 func (r *Reader) Text(name string, good func(string) bool) string {
 	r.read = append(r.read, name)
 	text := r.filter[name]
-	if text != "" && !good(text) {
+	switch {
+	case text == "":
+	case utf8.RuneCountInString(text) > maxText:
+		r.Fail(name, "field.too_long")
+		return ""
+	case !good(text):
 		r.Fail(name, "field.format")
 		return ""
 	}
 	return text
 }
 
+// Words reads a text that says what to look for.
+func (r *Reader) Words(name string) string { return r.Text(name, func(string) bool { return true }) }
+
 // OneOf reads one of several words.
 func OneOf[T ~string](r *Reader, name string, of ...T) T {
-	text := T(r.Text(name, func(string) bool { return true }))
+	text := T(r.Words(name))
 	if text != "" && !slices.Contains(of, text) {
 		r.Fail(name, "field.choice")
 		return ""
@@ -83,8 +118,8 @@ func ID[T models.ID[N], N any](r *Reader, name string) (id T) {
 }
 
 // Area reads the code of an area.
-func (r *Reader) Area(name string) models.AreaCode {
-	return models.AreaCode(r.Text(name, func(s string) bool { return models.AreaCode(s).Valid() }))
+func (r *Reader) Area() models.AreaCode {
+	return models.AreaCode(r.Text(AreaName, func(s string) bool { return models.AreaCode(s).Valid() }))
 }
 
 // Moment reads a moment (RFC 3339).
@@ -92,7 +127,7 @@ func (r *Reader) Moment(name string) (at time.Time) {
 	r.Text(name, func(s string) bool {
 		var err error
 		at, err = time.Parse(time.RFC3339, s)
-		return err == nil
+		return err == nil && !at.IsZero()
 	})
 	return at
 }

@@ -1,8 +1,10 @@
 package secret
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Bigrams cuts s into the windows of two characters by which Chinese text is searched and compared: letters and digits only, small, full-width
@@ -19,6 +21,11 @@ func Bigrams(s string) (grams []string) {
 		}
 	}
 	return grams
+}
+
+// Searchable reports whether a text can be looked for: two letters or digits stand side by side in it. A single one is found only where it stands alone.
+func Searchable(s string) bool {
+	return slices.ContainsFunc(Bigrams(s), func(gram string) bool { return utf8.RuneCountInString(gram) > 1 })
 }
 
 // windows are the pairs of neighbours in run; a single rune stands for itself.

@@ -45,6 +45,14 @@ func TestAPartIsFoundInTheWhole(t *testing.T) {
 	})
 }
 
+func TestWhatCanBeLookedFor(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "伞": false, "伞 伞": false, "%_ ，": false, "𠮷": false, "伞骨": true, "伞 a1": true, "１２": true} {
+		if got := secret.Searchable(text); got != want {
+			t.Errorf("Searchable(%q) = %v", text, got)
+		}
+	}
+}
+
 func TestSimilarity(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

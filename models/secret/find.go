@@ -22,6 +22,7 @@ const (
 var personalShapes = []*regexp.Regexp{
 	whole(`(?:(?:\+|00)?86` + gap + `)?1` + gap + `(?:[3-9](?:` + gap + `\d){9}|0` + gap + `0(?:` + gap + `\d){8})`), // mobile
 	whole(`0\d{2,3}[\s\-)]?[2-9]\d{6,7}`),                                               // landline with its area code
+	whole(`[2-9]\d{6}|[3-9]\d{7}`),                                                      // landline without; eight digits from 20 on are mostly a day
 	whole(`[1-9]\d{5}(?:1[89]|20)\d{2}` + birthday + `\d{3}[\dXx]`),                     // identity number
 	whole(`[1-9]\d{5}\d{2}` + birthday + `\d{3}`),                                       // identity number of the old form
 	part(`(?:` + building + `)?` + number + `单元` + number + door + `(?:` + side + `)?`), // 3号楼2单元501, 2单元5楼东户

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 
-vi.mock('@app/load', () => ({ useLoad: vi.fn(), asProblem: vi.fn() }))
-const { readPages } = await import('./pages')
+const useLoad = vi.fn()
+vi.mock('@app/load', () => ({ useLoad, asProblem: vi.fn() }))
+vi.mock('./toast', () => ({ say: vi.fn() }))
+const { readPages, usePages } = await import('./pages')
 
 const book = vi.fn(async (cursor: string) => {
   const at = Number(cursor || 0)
@@ -19,5 +21,18 @@ describe('readPages', () => {
     book.mockClear()
     await readPages(book, 9)
     expect(book.mock.calls.map(([cursor]) => cursor)).toEqual(['', '1', '2'])
+  })
+})
+
+describe('restart', () => {
+  it.each([
+    ['keeps what was read', undefined, ['read']],
+    ['shows nothing of another filter when it fails', new Error('refused'), undefined],
+  ])('%s', async (_, problem, shown) => {
+    const [data, wrong] = [{ value: ['before'] as string[] | undefined }, { value: undefined as Error | undefined }]
+    useLoad.mockReturnValue({ data, problem: wrong, reload: async () => { [data.value, wrong.value] = problem ? [data.value, problem] : [['read'], undefined] } })
+    const pages = usePages(async () => ({ items: [], next: '' }))
+    await pages.restart()
+    expect(pages.data.value).toEqual(shown)
   })
 })

@@ -35,10 +35,11 @@ export function usePages<T>(read: (cursor: string) => Promise<Page<T>>, concerns
     }
   }
 
-  /** restart begins at the first page again, after a filter has changed. */
-  function restart(): Promise<void> {
+  /** restart begins at the first page again, after a filter has changed; where that cannot be read, what another filter gave is shown no more. */
+  async function restart(): Promise<void> {
     shown = 1
-    return loaded.reload()
+    await loaded.reload()
+    if (loaded.problem.value) [loaded.data.value, next.value] = [undefined, '']
   }
 
   return { ...loaded, next, fetching, more, restart }

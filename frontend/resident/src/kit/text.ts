@@ -11,6 +11,7 @@ export const text = words({
   again: ['重试', 'Try again'],
   unreached: ['连接不上服务器,请检查网络后重试', 'The server was not reached. Check your network and try again'],
   busy: ['系统正忙,请稍后再试', 'The system is busy. Please try again shortly'],
+  and: [';', '; '],
   login: ['登录', 'Log in'],
   required: ['必填', 'required'],
   optional: ['选填', 'optional'],

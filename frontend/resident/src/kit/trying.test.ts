@@ -21,7 +21,9 @@ describe('useTrying', () => {
     expect(await trying(() => Promise.reject(new Problem(422, 'fields', '请改正', { 'areas[0]': field('没有这个地方'), other: field('x') })))).toBe(false)
     expect([wrong.areas, wrong.name, said]).toEqual(['没有这个地方', '', []])
     expect(await trying(() => Promise.reject(new Problem(422, 'fields', '请改正', { other: field('x') })))).toBe(false)
-    expect([wrong.areas, said]).toEqual(['', ['请改正']])
+    expect([wrong.areas, said]).toEqual(['', ['x']])
+    await trying(() => Promise.reject(new Problem(409, 'stale', '变了')))
+    expect(said).toEqual(['x', '变了'])
   })
 
   it('keeps the key while it is not known what came of it, and takes another for the next thing', async () => {

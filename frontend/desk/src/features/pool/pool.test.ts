@@ -34,6 +34,17 @@ describe('rows', () => {
     await list.more()
     expect(list.rows.value.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, i) => String(i + 1)))
   })
+  it('answer no question that was refused, and stay when nobody answers', async () => {
+    const source = numbered(250)
+    const list = createRows(source)
+    await list.reload()
+    source.page.mockRejectedValueOnce(new Problem(0, 'network', ''))
+    await list.reload()
+    expect([list.rows.value.length, list.problem.value?.status]).toEqual([100, 0])
+    source.page.mockRejectedValueOnce(new Problem(422, 'input.invalid', ''))
+    await list.reload()
+    expect([list.rows.value, list.next.value]).toEqual([[], ''])
+  })
   it('are all selected, up to the most that may be', async () => {
     const list = createRows(numbered(most + 500))
     await list.reload()

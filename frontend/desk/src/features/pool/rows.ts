@@ -58,7 +58,9 @@ export function createRows<T extends Row>(source: Source<T>): Rows<T> {
       problem.value = undefined
       return true
     } catch (error) {
-      if (mine === latest) problem.value = asProblem(error)
+      if (mine !== latest) return false
+      problem.value = asProblem(error)
+      if (problem.value.status === 422) [rows.value, next.value] = [[], ''] // what was asked for is no question: no rows answer it
       return false
     } finally {
       if (mine === latest) busy.value = false
