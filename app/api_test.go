@@ -23,7 +23,7 @@ func TestProgram(t *testing.T) {
 		{"manned", mannedOf}, {"leaves", leavesOf}, {"views", viewsOf}, {"words", wordsOf}, {"bulk", bulkOf}, {"pages", pagesOf},
 		{"counted", countedOf}, {"exports", exportsOf}, {"kept tables", keptTables}, {"bad exports", badExports}, {"near", nearOf}, {"record", recordOf},
 		{"bad records", badRecords}, {"imports", importsOf}, {"tables", tablesOf}, {"bad imports", badImports}, {"full disk", fullDisk}, {"grid teams", gridTeamsOf},
-		{"appointments", appointments}, {"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"a branch ends", branchEndsOf}, {"home returns", homeReturnsOf}, {"registered", registered}, {"old codes", oldCodes},
+		{"appointments", appointments}, {"funds", fundsOf}, {"party orgs", partyOrgsOf}, {"centre households", centresOf}, {"a branch ends", branchEndsOf}, {"home returns", homeReturnsOf}, {"registered", registered}, {"old codes", oldCodes},
 		{"merges", mergesOf}, {"bad merges", badMerges}, {"merged at once", mergedAtOnce},
 		{"consents", consentsOf}} {
 		t.Run(part.name, func(t *testing.T) { part.play(t, n) })

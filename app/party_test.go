@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -160,6 +161,46 @@ func partyOrgsOf(t *testing.T, n *town) {
 	desk.post("/party/orgs", js{"parent_id": made, "name": "下级"}).faulty(t, "parent_id", "party.lowest")
 	desk.post("/party/orgs", js{"name": "党委", "area_code": "370785001002"}).faulty(t, "area_code", "unknown")
 	desk.post("/party/orgs/"+made+"/end", js{"version": 2}).Want(200)
+}
+
+// centresOf: a party member's household becomes the centre of a group, and ceases to be.
+func centresOf(t *testing.T, n *town) {
+	desk, far := n.as(t, "周敏"), n.as(t, "冯军")
+	var list struct{ Items []struct{ ID string } }
+	desk.get("/party/orgs").Want(200).Into(&list)
+	for range 2 {
+		desk.get("/party/orgs?parent=" + list.Items[0].ID).Want(200).Into(&list)
+	}
+	path := "/party/orgs/" + list.Items[0].ID + "/centres"
+	who := desk.post("/residents", js{"name": "丁宝山", "id_number": "370799195804120734", "area_code": "370785001001001", "relation": "head"}).Want(201).text("id")
+	of := js{"resident_id": who, "building": "37078500100100100001", "unit": 1}
+	desk.post(path, of).faulty(t, "resident_id", "party.no_member")
+	desk.post("/residents/"+who+"/tags", js{"tag": "party_member", "source": "visit"}).Want(200)
+	for field, bad := range map[string]struct {
+		value any
+		code  string
+	}{"unit": {51, "field.too_large"}, "since": {"soon", "field.format"}, "resident_id": {who + "0", "field.format"}, "building": {"1号楼", "field.area_code"}} {
+		desk.post(path, but(of, field, bad.value)).faulty(t, field, bad.code)
+	}
+	desk.post(path, js{"resident_id": who}).faulty(t, "building", "party.no_building")
+	far.post(path, of).refused(t, 404, "not_found")
+	desk.post(path, of).Want(200)
+	desk.post(path, of).faulty(t, "resident_id", "party.centre_before")
+	type centre struct {
+		Household string   `json:"household_id"`
+		Head      string   `json:"head"`
+		Can       []string `json:"can"`
+	}
+	var centres struct{ Items []centre }
+	desk.get(path).Want(200).Into(&centres)
+	at := slices.IndexFunc(centres.Items, func(c centre) bool { return c.Head == "丁**" })
+	if at < 0 || !slices.Equal(centres.Items[at].Can, []string{"dismiss"}) {
+		t.Fatalf("%+v", centres)
+	}
+	dismiss := path + "/" + centres.Items[at].Household + "/dismiss"
+	far.post(dismiss, js{}).refused(t, 404, "not_found")
+	desk.post(dismiss, js{}).Want(200)
+	desk.post(dismiss, js{}).refused(t, 404, "not_found")
 }
 
 // branchEndsOf: a branch ends when its money is spent, and its book is closed then.

@@ -21,6 +21,8 @@ func (h PartyOrgs) routes() []Route {
 		put("/party/orgs/:id", OrderStaff, h.rename, "Give an organisation another name"),
 		post("/party/orgs/:id/end", OrderStaff, h.end, "End an organisation below which there is nothing, and of which no money is left"),
 		get("/party/orgs/:id/centres", OrderStaff, h.centres, "The centre households of a building group, with what they are steward of"),
+		post("/party/orgs/:id/centres", OrderStaff, h.appoint, "Make the household of a party member a centre of a building group"),
+		post("/party/orgs/:id/centres/:household/dismiss", OrderStaff, h.dismiss, "End that a household is a centre"),
 	}
 }
 
@@ -49,6 +51,17 @@ type (
 		orgAt
 		Version int `json:"version" validate:"required,min=1"`
 	}
+	stewardIn struct {
+		orgAt
+		Resident models.PersonID `json:"resident_id" validate:"required" doc:"a party member, with whose household it is"`
+		Building models.AreaCode `json:"building,omitempty" validate:"omitempty,areacode" example:"37078500100500300001" doc:"where they live when left out"`
+		Unit     *int            `json:"unit,omitempty" validate:"omitempty,min=1,max=50" example:"2" doc:"left out: of the whole building"`
+		Since    calendar.Date   `json:"since,omitempty" validate:"omitempty,datetime=2006-01-02" doc:"today when left out"`
+	}
+	centreAt struct {
+		orgAt
+		Household models.HouseholdID `path:"household" validate:"required"`
+	}
 	orgView struct {
 		ID       models.OrgID    `json:"id"`
 		Kind     party.Kind      `json:"kind" example:"branch"`
@@ -72,6 +85,7 @@ type (
 		BuildingName string             `json:"building_name" example:"康成花园1号楼"`
 		Unit         *int               `json:"unit,omitempty" example:"2" doc:"left out: of the whole building"`
 		Since        calendar.Date      `json:"since" example:"2022-03-01"`
+		Can          []string           `json:"can" example:"dismiss"`
 	}
 )
 
@@ -115,7 +129,17 @@ func (h PartyOrgs) end(ctx context.Context, a models.Actor, in endOrgIn) (orgVie
 func (h PartyOrgs) centres(ctx context.Context, a models.Actor, in orgAt) (out ItemsOf[centreView], err error) {
 	found, err := h.Organising.Stewards(ctx, a, in.ID)
 	for _, s := range found {
-		out.Items = append(out.Items, centreView{s.Household, s.Name, s.Centre.Building, s.Building, s.Unit, s.Since})
+		out.Items = append(out.Items, centreView{s.Household, s.Name, s.Centre.Building, s.Building, s.Unit, s.Since, s.Can})
 	}
 	return out, err
+}
+
+func (h PartyOrgs) appoint(ctx context.Context, a models.Actor, in stewardIn) (orgView, error) {
+	n, err := h.Organising.Appoint(ctx, a, in.ID, organising.Appointment{Resident: in.Resident, Building: in.Building, Unit: in.Unit, Since: in.Since})
+	return orgOf(n), err
+}
+
+func (h PartyOrgs) dismiss(ctx context.Context, a models.Actor, in centreAt) (orgView, error) {
+	n, err := h.Organising.Dismiss(ctx, a, in.ID, in.Household)
+	return orgOf(n), err
 }

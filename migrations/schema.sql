@@ -268,13 +268,15 @@ CREATE TABLE centre_households (
     unit integer,
     since date NOT NULL,
     ended_at timestamp with time zone,
-    CONSTRAINT centre_households_pkey PRIMARY KEY (household_id),
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    CONSTRAINT centre_households_pkey PRIMARY KEY (id),
     CONSTRAINT centre_households_building_fkey FOREIGN KEY (building) REFERENCES buildings(code),
     CONSTRAINT centre_households_group_id_fkey FOREIGN KEY (group_id) REFERENCES party_orgs(id),
     CONSTRAINT centre_households_household_id_fkey FOREIGN KEY (household_id) REFERENCES households(id),
     CONSTRAINT centre_households_unit_check CHECK (((unit >= 1) AND (unit <= 50)))
 );
 CREATE INDEX centre_households_group ON public.centre_households USING btree (group_id);
+CREATE UNIQUE INDEX centre_households_live ON public.centre_households USING btree (household_id) WHERE (ended_at IS NULL);
 GRANT DELETE, INSERT, SELECT, UPDATE ON centre_households TO delinli_app;
 
 CREATE TABLE challenges (

@@ -12,11 +12,9 @@ import (
 	"delinli/app/store/areas"
 	"delinli/app/store/audits"
 	"delinli/app/store/parties"
-	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/calendar"
 	"delinli/models/party"
-	"delinli/models/secret"
 )
 
 // Service is the verbs of the party's organisations.
@@ -30,11 +28,13 @@ type Service struct {
 // Page asks for one page of a list.
 type Page = store.Page
 
-// What may be done with an organisation.
+// What may be done with an organisation, and with a centre household.
 const (
-	Found  = "found" // one below it
-	Rename = "rename"
-	End    = "end"
+	Found   = "found" // one below it
+	Rename  = "rename"
+	End     = "end"
+	Appoint = "appoint" // a centre household of a group
+	Dismiss = "dismiss" // one of these
 )
 
 // Node is an organisation with how many are below it, and what may be done with it.
@@ -48,7 +48,9 @@ func open(n parties.Node) (o Node) {
 	if n.Ended {
 		return o
 	}
-	if o.Can = []string{Rename}; n.Kind != party.Group {
+	if o.Can = []string{Rename}; n.Kind == party.Group {
+		o.Can = append(o.Can, Appoint)
+	} else {
 		o.Can = append(o.Can, Found)
 	}
 	if n.MayEnd() == nil {
@@ -107,32 +109,6 @@ func get(tx *store.Tx, a models.Actor, id models.OrgID) (parties.Node, error) {
 		return parties.Node{}, err
 	}
 	return n, nil
-}
-
-// Steward is a centre household; its head's name masks itself.
-type Steward struct {
-	parties.Steward
-	Name secret.Name
-}
-
-// mostStewards are those of a group that are shown: groups have about three.
-const mostStewards = 200
-
-// Stewards lists the centre households of a building group, by what they are steward of.
-func (s *Service) Stewards(ctx context.Context, a models.Actor, group models.OrgID) ([]Steward, error) {
-	tx := s.DB.Read(ctx)
-	if _, err := get(tx, a, group); err != nil {
-		return nil, err
-	}
-	found, err := parties.Stewards(tx, group, mostStewards)
-	stewards := make([]Steward, len(found))
-	for i, f := range found {
-		stewards[i].Steward = f
-		if stewards[i].Name, err = s.Vault.Name(f.Head.Key, people.Place(f.Head.ID, "name"), f.Head.Name); err != nil {
-			return nil, err
-		}
-	}
-	return stewards, err
 }
 
 // Found makes an organisation below o.Parent, or a committee without one; founded today when no day is said. It is Invalid by its fields.

@@ -75,7 +75,7 @@ func TestFourLevelsAreCounted(t *testing.T) {
 	if group.Kind != party.Group || group.Area != testkit.Grid || group.Founded != "2022-03-01" || first.Founded != "2026-03-10" {
 		t.Errorf("%+v under %+v", group, first)
 	}
-	for id, want := range map[models.OrgID]string{n.committee.ID: "2 1 2 [rename found]", first.ID: "0 1 2 [rename found]", group.ID: "0 0 2 [rename]"} {
+	for id, want := range map[models.OrgID]string{n.committee.ID: "2 1 2 [rename found]", first.ID: "0 1 2 [rename found]", group.ID: "0 0 2 [rename appoint]"} {
 		o, err := n.Org(ctx, n.staff, id)
 		if got := fmt.Sprint(o.Branches, o.Groups, o.Centres, o.Can); err != nil || got != want {
 			t.Errorf("%s: %s, want %s (%v)", o.Name, got, want, err)

@@ -110,12 +110,3 @@ func (o Org) MayEnd(empty bool, money int64) error {
 	}
 	return nil
 }
-
-// Centre is a centre household 中心户: steward of a building 楼栋长, or of one unit of it 单元长.
-type Centre struct {
-	Household models.HouseholdID `json:"household_id"`
-	Group     models.OrgID       `json:"group_id"`
-	Building  models.AreaCode    `json:"building"`
-	Unit      *int               `json:"unit"` // nil: of the whole building
-	Since     calendar.Date      `json:"since"`
-}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"delinli/app/store"
-	"delinli/app/store/people"
 	"delinli/app/store/revisions"
 	"delinli/models"
 	"delinli/models/party"
@@ -117,24 +116,4 @@ func moved(n int64, err error) error {
 		return revisions.ErrMovedOn
 	}
 	return err
-}
-
-// Steward is a centre household with its head, and what it is steward of.
-type Steward struct {
-	party.Centre
-	Head     people.Person // with id, name and key alone; zero when the register has none
-	Building string        // its name
-}
-
-// Stewards lists the centre households of a group, at most so many, by building: who looks after all of it first.
-func Stewards(tx *store.Tx, group models.OrgID, most int) ([]Steward, error) {
-	return store.Query(tx, `
-		SELECT c.household_id, c.group_id, c.building, c.unit, CAST(c.since AS text), a.name, p.id, p.name, k.wrapped
-		FROM centre_households c JOIN areas a ON a.code = c.building
-			LEFT JOIN LATERAL (SELECT id, name FROM persons WHERE household_id = c.household_id AND relation = 'head' ORDER BY id LIMIT 1) p ON true
-			LEFT JOIN person_keys k ON k.person_id = p.id
-		WHERE c.group_id = @group AND c.ended_at IS NULL ORDER BY c.building, c.unit NULLS FIRST, c.household_id LIMIT @most`,
-		store.Args{"group": group, "most": most}, func(r store.Rows, s *Steward) error {
-			return r.Scan(&s.Household, &s.Group, &s.Centre.Building, &s.Unit, &s.Since, &s.Building, &s.Head.ID, &s.Head.Name, &s.Head.Key)
-		})
 }

@@ -12,12 +12,6 @@ func AddOrgs(tx *store.Tx, rows []party.Org) error {
 		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (id uuid, kind text, parent_id uuid, name text, area_code text, compound_id uuid, founded_on date)`, rows)
 }
 
-// AddCentres writes centre households.
-func AddCentres(tx *store.Tx, rows []party.Centre) error {
-	return store.AddRows(tx, `INSERT INTO centre_households (household_id, group_id, building, unit, since)
-		SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS r (household_id uuid, group_id uuid, building text, unit int, since date)`, rows)
-}
-
 // AddFunds writes funds, which are empty.
 func AddFunds(tx *store.Tx, rows []party.Fund) error {
 	return store.AddRows(tx, `INSERT INTO funds (id, org_id, area_code, year)

@@ -33,6 +33,8 @@ var Holdings = []Holding{
 		FROM merges WHERE @id IN (kept_id, gone_id) ORDER BY at, id`},
 	{"grid_posts", "", nil, `SELECT id, jsonb_build_object('grid', grid, 'kind', kind, 'origin', origin, 'from_on', from_on, 'until_on', until_on)
 		FROM grid_posts WHERE person_id = @id ORDER BY from_on, id`},
+	{"centre_household", "", nil, `SELECT c.id, jsonb_build_object('building', c.building, 'unit', c.unit, 'since', c.since, 'ended_at', c.ended_at)
+		FROM centre_households c JOIN persons p ON p.household_id = c.household_id WHERE p.id = @id ORDER BY c.since, c.id`},
 	{"home_return", "", nil, `SELECT person_id, to_jsonb(r) - 'person_id' FROM home_returns r WHERE person_id = @id`},
 	{"account", "", nil, `SELECT person_id, jsonb_build_object('login', login, 'created_at', created_at, 'disabled_at', disabled_at, 'views', views)
 		FROM accounts WHERE person_id = @id`},

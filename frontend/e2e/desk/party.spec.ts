@@ -33,6 +33,35 @@ test('the four levels open one by one; a group is founded, renamed and ended', a
   await expect(page.getByText('2 个支部 · 2 个党小组 · 2 户中心户')).toBeVisible()
 })
 
+test('a party member is appointed as the centre of a group, where the form says what is missing, and dismissed', async ({ desk }) => {
+  const call = as('desk')
+  const number = '370799195804120734'
+  const who = await call('post', '/residents', { body: { name: '丁宝山', id_number: number, area_code: '370785001001001', relation: 'head' }, key: `centre-${number}` })
+  const page = await desk('desk', '/party')
+  for (const name of ['康成社区党委', '康成社区第一网格党支部', '4号楼党小组']) await page.getByRole('button', { name: `展开 ${name}` }).click()
+  await page.getByRole('button', { name: '聘任中心户 4号楼党小组' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('手机号或身份证号').fill(number)
+  await form.getByRole('button', { name: '查找' }).click()
+  await expect(form.getByText('丁**')).toBeVisible()
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByText('请先在档案中登记', { exact: false })).toBeVisible()
+  await expect(form.getByText('请选择楼栋', { exact: false })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+
+  await call('post', '/residents/{id}/tags', { path: { id: who.id }, body: { tag: 'party_member', source: 'visit' }, key: `tag-${number}` })
+  await form.getByText('一个单元(单元长)').click()
+  await form.getByRole('combobox', { name: '楼栋' }).click()
+  await page.getByRole('option', { name: '3号楼' }).click()
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form).toBeHidden()
+  const centre = page.getByRole('listitem').filter({ hasText: '丁**' }).last()
+  await expect(centre).toContainText('1 单元长')
+  await centre.getByRole('button', { name: '免去', exact: false }).click()
+  await form.getByRole('button', { name: '免去' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: '丁**' })).toHaveCount(0)
+})
+
 test('the organisations are taken out, in which there is nothing personal', async ({ desk }) => {
   const page = await desk('desk', '/party')
   await page.getByRole('button', { name: '导出表格' }).click()
