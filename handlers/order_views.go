@@ -137,7 +137,7 @@ func viewOf(s ordering.Shown) orderView {
 	}
 	v := orderView{ID: s.ID, Number: s.Number, Kind: s.Kind, State: s.State, Version: s.Version, Item: s.Item,
 		Visibility: s.Visibility, PublicTitle: s.PublicTitle, PublicText: s.PublicText, Slots: s.Slots, SlotOf: s.SlotOf,
-		PlacedAt: &s.PlacedAt, MovedAt: &s.MovedAt, EndedAt: s.EndedAt, Followers: s.Followers, Reason: s.PublicReason, Files: s.Files, Can: s.Can}
+		PlacedAt: new(s.PlacedAt), MovedAt: new(s.MovedAt), EndedAt: s.EndedAt, Followers: s.Followers, Reason: s.PublicReason, Files: s.Files, Can: s.Can}
 	v.Area = s.View.Area(s.Area)
 	if s.View == order.Whole {
 		v.orderWhole = wholeOf(s)

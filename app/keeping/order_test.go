@@ -51,7 +51,7 @@ func (w *town) draft(requester models.PersonID, x texts) order.Change {
 func (w *town) move(o order.Order, e order.Event, a models.Actor, in order.Input) order.Order {
 	w.t.Helper()
 	in.Event = models.NewID[models.EventID](rand.Reader)
-	change, err := order.Case{Order: o, Facts: w.facts()}.Apply(e, a, in)
+	change, err := (&order.Case{Order: o, Facts: w.facts()}).Apply(e, a, in)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (s *Service) Complain(ctx context.Context, a models.Actor, id models.OrderI
 		if err != nil {
 			return err
 		}
-		if _, err := order.Flow.Find(c.State, order.Complain, a, c); err != nil {
+		if _, err := order.Flow.Find(c.State, order.Complain, a, &c); err != nil {
 			return err
 		}
 		if about.IsZero() {

@@ -117,7 +117,8 @@ func (t inTx) exported(found []order.Order, q export.Query) (rows []export.Row, 
 		}
 	}
 	looks := map[models.PersonID]audits.Line{}
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		if c.Sees(t.a) != order.Whole {
 			continue
 		}

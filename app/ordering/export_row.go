@@ -12,7 +12,7 @@ import (
 )
 
 // exportRow is the row under plainHead; names and phone are masked unless they are asked for in the clear.
-func (t inTx) exportRow(c order.Case, p orders.Particulars, clear bool) (export.Row, error) {
+func (t inTx) exportRow(c *order.Case, p orders.Particulars, clear bool) (export.Row, error) {
 	name, err := t.openOf(people.Person{ID: c.Requester, Key: p.Key}, "name", p.Name)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (t inTx) exportRow(c order.Case, p orders.Particulars, clear bool) (export.
 }
 
 // withPersonal adds the columns under personalHead.
-func (t inTx) withPersonal(row export.Row, c order.Case, o order.Order, p orders.Particulars) (export.Row, error) {
+func (t inTx) withPersonal(row export.Row, c *order.Case, o order.Order, p orders.Particulars) (export.Row, error) {
 	who := people.Person{ID: c.Owner(), Key: p.OwnerKey}
 	address, err := t.address(who, o)
 	if err != nil {

@@ -15,7 +15,8 @@ func (t inTx) fits(cases []order.Case) (map[models.OrderID]dispatch.Fit, error) 
 	}
 	var open []order.Order
 	var named []models.AreaCode
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		if slices.Contains([]order.State{order.Pool, order.Offered}, c.State) {
 			open, named = append(open, c.Order), append(named, c.Sees(t.a).Area(c.Area))
 		}
@@ -26,15 +27,15 @@ func (t inTx) fits(cases []order.Case) (map[models.OrderID]dispatch.Fit, error) 
 	return t.Fitness.Fits(t.tx, t.a, open, named)
 }
 
-// begun is what every view of an order has: how much the actor sees, how it suits them, and what they may do.
-func (t inTx) begun(c order.Case, fits map[models.OrderID]dispatch.Fit) Shown {
-	s := Shown{Case: c, View: c.Sees(t.a)}
+// begun is what every view of an order has: how much the actor sees, how it suits them, and what they may do. That it does not suit them is a fact of it
+// from then on.
+func (t inTx) begun(c *order.Case, fits map[models.OrderID]dispatch.Fit) Shown {
+	var here *dispatch.Fit
 	if fit, judged := fits[c.ID]; judged {
-		s.Ineligible = fit.Excluded
+		c.Ineligible = fit.Excluded
 		if c.State == order.Pool {
-			s.Fit = &fit
+			here = &fit
 		}
 	}
-	s.Can = order.Flow.Open(c.State, t.a, s.Case)
-	return s
+	return Shown{Case: *c, View: c.Sees(t.a), Fit: here, Can: order.Flow.Open(c.State, t.a, c)}
 }

@@ -109,7 +109,7 @@ func (s *Service) countTry(ctx context.Context, a models.Actor, id models.OrderI
 	if err != nil {
 		return err
 	}
-	if _, err := order.Flow.Find(c.State, order.SignIn, a, c); err != nil {
+	if _, err := order.Flow.Find(c.State, order.SignIn, a, &c); err != nil {
 		return err
 	}
 	return s.DB.Alone(ctx, func(tx *store.Tx) error {

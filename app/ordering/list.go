@@ -204,7 +204,8 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 		return nil, err
 	}
 	shown, looks := make([]Shown, 0, len(cases)), []audits.Line{}
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		s := t.begun(c, fits)
 		if s.View == order.Nothing {
 			continue
@@ -228,7 +229,8 @@ func (t inTx) cards(found []order.Order) ([]Shown, error) {
 // drawersOf opens the drawers of all whose titles are shown.
 func (t inTx) drawersOf(cases []order.Case) (map[models.PersonID]vault.Drawer, error) {
 	ids := []models.PersonID{}
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		if c.Sees(t.a) == order.Whole && !slices.Contains(ids, c.Owner()) {
 			ids = append(ids, c.Owner())
 		}
@@ -321,7 +323,8 @@ func (t inTx) mayDo(found []orders.Alike) error {
 		return err
 	}
 	fits, err := t.fits(cases)
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		at := slices.IndexFunc(found, func(f orders.Alike) bool { return f.ID == c.ID })
 		found[at].Can = t.begun(c, fits).Can
 	}
@@ -340,7 +343,8 @@ func (s *Service) Visible(ctx context.Context, a models.Actor, ids []models.Orde
 	}
 	cases, err := t.cases(found)
 	visible := []models.OrderID{}
-	for _, c := range cases {
+	for i := range cases {
+		c := &cases[i]
 		if c.Sees(a) != order.Nothing {
 			visible = append(visible, c.ID)
 		}

@@ -93,7 +93,7 @@ func (t inTx) draft(d Draft) (o order.Order, item *MenuItem, err error) {
 	if !t.a.Phone && !t.a.Has(models.Staff...) {
 		return o, nil, errNoPhone
 	}
-	if _, err := order.Flow.Find("", order.Place, t.a, order.Case{}); err != nil {
+	if _, err := order.Flow.Find("", order.Place, t.a, &order.Case{}); err != nil {
 		return o, nil, err
 	}
 	if err := d.Wanted.Check(t.Now()); err != nil {

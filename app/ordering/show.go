@@ -86,7 +86,7 @@ func (t inTx) show(c order.Case) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	s := t.begun(c, fits)
+	s := t.begun(&c, fits)
 	if s.View < order.Whole {
 		s.Files, err = t.walled(c)
 		return s, err
@@ -320,8 +320,8 @@ func (s *Service) Offerable(ctx context.Context, tx *store.Tx, a models.Actor, i
 		return nil, err
 	}
 	offerable := []order.Order{}
-	for _, c := range cases {
-		if c.Runs(a) && c.Offerable() {
+	for i := range cases {
+		if c := &cases[i]; c.Runs(a) && c.Offerable() {
 			offerable = append(offerable, c.Order)
 		}
 	}

@@ -32,11 +32,11 @@ func Query[T any](tx *Tx, query string, args Args, scan func(Rows, *T) error) ([
 		if len(out) == 1 {
 			out = slices.Grow(out, page) // where there is a second row there are many, and some are large
 		}
-		var t T
-		if err := scan(rows, &t); err != nil {
+		var zero T
+		out = append(out, zero)
+		if err := scan(rows, &out[len(out)-1]); err != nil {
 			return nil, err
 		}
-		out = append(out, t)
 	}
 	return out, Translate(rows.Err())
 }

@@ -37,7 +37,7 @@ func (c Change) Input() Input { return c.input }
 func (c Change) Asks() bool { return c.asks }
 
 // Apply raises the event on a copy of the order; c itself is untouched.
-func (c Case) Apply(e Event, a models.Actor, in Input) (Change, error) {
+func (c *Case) Apply(e Event, a models.Actor, in Input) (Change, error) {
 	row, err := Flow.Find(c.State, e, a, c)
 	if err != nil {
 		return Change{}, err
@@ -52,20 +52,21 @@ func (c Case) Apply(e Event, a models.Actor, in Input) (Change, error) {
 }
 
 // Approve lets a two-person act happen: the second person must be allowed to, and all guards are asked anew.
-func (c Case) Approve(e Event, second models.Actor, in Input) (Change, error) {
-	c.Pending = false
-	row, err := Flow.Row(c.State, e, second, c)
+func (c *Case) Approve(e Event, second models.Actor, in Input) (Change, error) {
+	asked := *c
+	asked.Pending = false
+	row, err := Flow.Row(c.State, e, second, &asked)
 	if err != nil {
 		return Change{}, err
 	}
-	if err := in.Check(e, c); err != nil {
+	if err := in.Check(e, &asked); err != nil {
 		return Change{}, err
 	}
-	return c.move(row, second, in), nil
+	return asked.move(row, second, in), nil
 }
 
 // MayDeny tells whether the actor may refuse a two-person act: whoever may be its second person, whether it could still happen or not.
-func (c Case) MayDeny(e Event, second models.Actor) error {
+func (c *Case) MayDeny(e Event, second models.Actor) error {
 	for _, row := range Flow {
 		if row.From == c.State && row.On == e && row.Second != nil && row.Second.Allows(second, c) {
 			return nil
@@ -84,7 +85,7 @@ func Begin(draft Order, f Facts, a models.Actor, in Input) Change {
 	return Change{next: next, was: c.Order, step: step{On: Place, To: Placed}, actor: a, input: in}
 }
 
-func (c Case) move(row step, a models.Actor, in Input) Change {
+func (c *Case) move(row step, a models.Actor, in Input) Change {
 	next := c.Order
 	if do := effects[row.On]; do != nil {
 		do(&next, c, in)
@@ -102,56 +103,58 @@ func (c Case) move(row step, a models.Actor, in Input) Change {
 }
 
 // effects are what events change beside the state.
-var effects = map[Event]func(o *Order, c Case, in Input){
+var effects = map[Event]func(o *Order, c *Case, in Input){
 	Amend:       amend,
 	Publish:     publish,
-	Offer:       func(o *Order, _ Case, in Input) { o.assign(in.To, in) },
-	Claim:       func(o *Order, c Case, in Input) { o.assign(in.To, in); o.taken(c.Now) },
-	Accept:      func(o *Order, c Case, in Input) { o.SignInCode = in.SignInCode; o.taken(c.Now) },
-	Decline:     func(o *Order, _ Case, _ Input) { o.free() },
-	Withdraw:    func(o *Order, _ Case, _ Input) { o.free() },
-	Expire:      func(o *Order, _ Case, _ Input) { o.free() },
-	Absent:      func(o *Order, _ Case, _ Input) { o.giveBack() },
-	Return:      func(o *Order, _ Case, _ Input) { o.giveBack() },
-	Revoke:      func(o *Order, _ Case, _ Input) { o.giveBack() },
-	NoShow:      func(o *Order, _ Case, _ Input) { o.giveBack() },
-	Release:     func(o *Order, _ Case, _ Input) { o.giveBack() },
-	SignIn:      func(o *Order, c Case, _ Input) { o.SignedInAt, o.SignedOutAt = new(c.Now), nil },
-	AutoSignOut: func(o *Order, c Case, _ Input) { o.signOut(c.Now) },
-	Dispute:     func(o *Order, _ Case, _ Input) { o.hush() },
+	Offer:       func(o *Order, _ *Case, in Input) { o.assign(in.To, in) },
+	Claim:       func(o *Order, c *Case, in Input) { o.assign(in.To, in); o.taken(c.Now) },
+	Accept:      func(o *Order, c *Case, in Input) { o.SignInCode = in.SignInCode; o.taken(c.Now) },
+	Decline:     func(o *Order, _ *Case, _ Input) { o.free() },
+	Withdraw:    func(o *Order, _ *Case, _ Input) { o.free() },
+	Expire:      func(o *Order, _ *Case, _ Input) { o.free() },
+	Absent:      func(o *Order, _ *Case, _ Input) { o.giveBack() },
+	Return:      func(o *Order, _ *Case, _ Input) { o.giveBack() },
+	Revoke:      func(o *Order, _ *Case, _ Input) { o.giveBack() },
+	NoShow:      func(o *Order, _ *Case, _ Input) { o.giveBack() },
+	Release:     func(o *Order, _ *Case, _ Input) { o.giveBack() },
+	SignIn:      func(o *Order, c *Case, _ Input) { o.SignedInAt, o.SignedOutAt = new(c.Now), nil },
+	AutoSignOut: func(o *Order, c *Case, _ Input) { o.signOut(c.Now) },
+	Dispute:     func(o *Order, _ *Case, _ Input) { o.hush() },
 	Suspend:     suspend,
 	Resume:      resume,
 	ResumeDue:   resume,
 	Finish:      finish,
-	Refer:       func(o *Order, c Case, in Input) { o.free(); o.ReferredTo = c.department(in.Unit) },
+	Refer:       func(o *Order, c *Case, in Input) { o.free(); o.ReferredTo = c.department(in.Unit) },
 	Recall:      recall,
-	HandBack:    func(o *Order, _ Case, _ Input) { o.ReferredTo, o.HandBacks, o.Returns = "", o.HandBacks+1, o.Returns+1 },
-	Merge:       func(o *Order, _ Case, in Input) { o.MergedInto = in.Target },
-	GiveUp:      func(o *Order, _ Case, in Input) { o.free(); o.PublicReason = secret.RedactName(in.Reason, in.Name) },
-	Cancel:      func(o *Order, _ Case, _ Input) { o.free() },
-	Lapse:       func(o *Order, _ Case, _ Input) { o.NoAnswer = true },
-	Appeal:      func(o *Order, _ Case, _ Input) { o.hush(); o.Appeals++; o.NoAnswer = false },
-	Grant:       grant,
-	Urge:        func(o *Order, _ Case, _ Input) { o.Urges++ },
-	Supervise:   func(o *Order, _ Case, in Input) { o.Card = in.Card },
-	Extend: func(o *Order, c Case, _ Input) {
+	HandBack: func(o *Order, _ *Case, _ Input) {
+		o.ReferredTo, o.HandBacks, o.Returns = "", o.HandBacks+1, o.Returns+1
+	},
+	Merge:     func(o *Order, _ *Case, in Input) { o.MergedInto = in.Target },
+	GiveUp:    func(o *Order, _ *Case, in Input) { o.free(); o.PublicReason = secret.RedactName(in.Reason, in.Name) },
+	Cancel:    func(o *Order, _ *Case, _ Input) { o.free() },
+	Lapse:     func(o *Order, _ *Case, _ Input) { o.NoAnswer = true },
+	Appeal:    func(o *Order, _ *Case, _ Input) { o.hush(); o.Appeals++; o.NoAnswer = false },
+	Grant:     grant,
+	Urge:      func(o *Order, _ *Case, _ Input) { o.Urges++ },
+	Supervise: func(o *Order, _ *Case, in Input) { o.Card = in.Card },
+	Extend: func(o *Order, c *Case, _ Input) {
 		o.Limit, o.Extended = o.Limit.Extend(c.Policy.Extension, c.Calendar), true
 		o.syncLimit()
 	},
-	Widen: func(o *Order, c Case, _ Input) {
+	Widen: func(o *Order, c *Case, _ Input) {
 		o.Reach = wider[o.Reach]
 		o.Clock = o.Clock.Start(c.Now, c.Policy.Accept, c.Calendar)
 	},
-	Recount: func(o *Order, c Case, _ Input) {
+	Recount: func(o *Order, c *Case, _ Input) {
 		o.Clock, o.Limit = o.Clock.Recount(c.Calendar), o.Limit.Recount(c.Calendar)
 		o.syncLimit()
 	},
-	Escalate: func(o *Order, c Case, _ Input) {
+	Escalate: func(o *Order, c *Case, _ Input) {
 		o.Escalated, o.EscalatedAt = cmp.Or(o.levelAbove(), models.City), new(c.Now)
 	},
 }
 
-func amend(o *Order, _ Case, in Input) {
+func amend(o *Order, _ *Case, in Input) {
 	if in.Area != "" {
 		o.Area = in.Area
 	}
@@ -168,14 +171,14 @@ func amend(o *Order, _ Case, in Input) {
 }
 
 // recall takes the order from the pool, where nobody had it, or from a department that did.
-func recall(o *Order, c Case, _ Input) {
+func recall(o *Order, c *Case, _ Input) {
 	if c.State == Referred {
 		o.ReferredTo, o.Returns = "", o.Returns+1
 	}
 }
 
 // publish gives the order its public card. A wish for several is several orders from here on.
-func publish(o *Order, _ Case, in Input) {
+func publish(o *Order, _ *Case, in Input) {
 	o.print(in.PublicTitle, in.PublicText, in.Name)
 	o.Pictures, o.Reach, o.Slots = in.PublicPictures, models.Community, 1
 	o.keepPrivate()
@@ -194,16 +197,16 @@ func (o *Order) keepPrivate() {
 	}
 }
 
-func suspend(o *Order, c Case, in Input) {
+func suspend(o *Order, c *Case, in Input) {
 	o.signOut(c.Now)
 	o.Clock = o.Clock.Until(c.Now, *in.Until)
 }
 
-func resume(o *Order, c Case, _ Input) {
+func resume(o *Order, c *Case, _ Input) {
 	o.Served, o.SignedInAt, o.SignedOutAt = o.Minutes(), new(c.Now), nil
 }
 
-func finish(o *Order, c Case, in Input) {
+func finish(o *Order, c *Case, in Input) {
 	o.Result, o.Finishes, o.FinishedAt = in.ResultNote, o.Finishes+1, new(c.Now)
 	o.signOut(c.Now)
 }
@@ -230,7 +233,7 @@ func (o Order) Minutes() int {
 	return o.Served + int(o.SignedOutAt.Sub(*o.SignedInAt).Minutes())
 }
 
-func grant(o *Order, c Case, _ Input) {
+func grant(o *Order, c *Case, _ Input) {
 	o.free()
 	o.Priority++
 	o.hush()

@@ -74,7 +74,7 @@ func (o Order) Lamp(now time.Time) calendar.Lamp {
 }
 
 // Alarm tells which event the clock raises now; ok is false when it is not yet time.
-func (c Case) Alarm() (e Event, ok bool) {
+func (c *Case) Alarm() (e Event, ok bool) {
 	if c.WakeAt == nil || c.Now.Before(*c.WakeAt) {
 		return "", false
 	}

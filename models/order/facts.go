@@ -63,7 +63,7 @@ type Case struct {
 
 // landing is where the order goes when it takes its route: a private order, or one without the public card that
 // publishing gives it, has no way into the pool and waits for staff.
-func (c Case) landing() dispatch.Route {
+func (c *Case) landing() dispatch.Route {
 	switch {
 	case c.Route == dispatch.ToBest && !c.Best.IsZero():
 		return dispatch.ToBest

@@ -2,7 +2,7 @@ package order
 
 import "delinli/models/flow"
 
-type step = flow.Step[State, Event, Case]
+type step = flow.Step[State, Event, *Case]
 
 // Flow is the whole life of an order. docs/flows/order.md is drawn from it.
 var Flow = build(
@@ -98,7 +98,7 @@ func beside() table {
 	)
 }
 
-type table = flow.Table[State, Event, Case]
+type table = flow.Table[State, Event, *Case]
 
 func one(steps ...step) table { return steps }
 

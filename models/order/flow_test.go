@@ -22,7 +22,7 @@ func TestOneTarget(t *testing.T) {
 		for _, e := range order.Events {
 			targets := map[order.State]bool{}
 			for _, row := range order.Flow {
-				if row.From == c.State && row.On == e && (row.When == nil || row.When.Holds(c)) {
+				if row.From == c.State && row.On == e && (row.When == nil || row.When.Holds(&c)) {
 					targets[row.To] = true
 				}
 			}
@@ -117,7 +117,7 @@ func (l *life) step(t *rapid.T) {
 		if alarm, ok := c.Alarm(); ok {
 			e = alarm
 		}
-	} else if open := order.Flow.Open(c.State, p.actor, c); len(open) > 0 && rapid.Bool().Draw(t, "sensible") {
+	} else if open := order.Flow.Open(c.State, p.actor, &c); len(open) > 0 && rapid.Bool().Draw(t, "sensible") {
 		e = rapid.SampledFrom(open).Draw(t, "open event")
 	}
 	change, err := c.Apply(e, p.actor, anyInput(l.now))

@@ -102,7 +102,7 @@ func (f fields) need(ok bool, field, code string) {
 }
 
 // Check reports, all at once, what the event lacks.
-func (in Input) Check(e Event, c Case) error {
+func (in Input) Check(e Event, c *Case) error {
 	f := fields{}
 	if slices.Contains(reasoned, e) {
 		f.need(!models.Blank(in.Reason), "reason", "required")
@@ -117,42 +117,42 @@ func (in Input) Check(e Event, c Case) error {
 	return &models.Error{Kind: models.Invalid, Code: "input.invalid", Fields: f}
 }
 
-var checks = map[Event]func(Input, Case, fields){
-	Publish: func(in Input, _ Case, f fields) {
+var checks = map[Event]func(Input, *Case, fields){
+	Publish: func(in Input, _ *Case, f fields) {
 		f.need(!models.Blank(in.PublicTitle), "public_title", "required")
 		f.need(utf8.RuneCountInString(in.PublicTitle) <= MaxTitle, "public_title", "too_long")
 		f.need(utf8.RuneCountInString(in.PublicText) <= MaxText, "public_text", "too_long")
 	},
-	Amend: func(in Input, c Case, f fields) {
+	Amend: func(in Input, c *Case, f fields) {
 		f.need(in.Area == "" || in.Area.Valid(), "area_code", "unknown")
 		moves := in.Area != "" && in.Area.At(models.Community) != c.Area.At(models.Community)
 		f.need(!moves || c.MayMove, "area_code", "outside_your_seats")
 	},
-	Offer: func(in Input, _ Case, f fields) { f.need(!in.To.IsZero(), "to", "required") },
-	Refer: func(in Input, c Case, f fields) {
+	Offer: func(in Input, _ *Case, f fields) { f.need(!in.To.IsZero(), "to", "required") },
+	Refer: func(in Input, c *Case, f fields) {
 		f.need(c.department(in.Unit) != "", "to", "order.no_such_department")
 		f.need(!models.Blank(in.Unit), "to", "required")
 	},
-	SignIn: func(in Input, _ Case, f fields) {
+	SignIn: func(in Input, _ *Case, f fields) {
 		f.need(in.Proof != "", "code", "required")
 		f.need(in.Proof != ByStaff || !models.Blank(in.Reason), "reason", "required")
 	},
-	Finish: func(in Input, _ Case, f fields) {
+	Finish: func(in Input, _ *Case, f fields) {
 		f.need(!models.Blank(in.Result), "result", "required")
 		f.need(utf8.RuneCountInString(in.Result) <= MaxText, "result", "too_long")
 	},
-	Suspend: func(in Input, c Case, f fields) {
+	Suspend: func(in Input, c *Case, f fields) {
 		f.need(in.Until != nil && in.Until.After(c.Now) && in.Until.Sub(c.Now) <= MaxSuspension, "until", "within_30_days")
 	},
-	Rate: func(in Input, _ Case, f fields) {
+	Rate: func(in Input, _ *Case, f fields) {
 		f.need(in.Rating != nil && in.Rating.Stars >= 1 && in.Rating.Stars <= 5, "stars", "out_of_range")
 		f.need(in.Rating != nil && in.Rating.Solved, "solved", "dispute_instead")
 	},
-	Merge: func(in Input, c Case, f fields) { f.need(!in.Target.IsZero() && c.TargetLive, "into", "not_live") },
-	Supervise: func(in Input, _ Case, f fields) {
+	Merge: func(in Input, c *Case, f fields) { f.need(!in.Target.IsZero() && c.TargetLive, "into", "not_live") },
+	Supervise: func(in Input, _ *Case, f fields) {
 		f.need(in.Card == YellowCard || in.Card == RedCard, "card", "unknown")
 	},
-	CallBack: func(in Input, _ Case, f fields) {
+	CallBack: func(in Input, _ *Case, f fields) {
 		f.need(in.CallBack != nil, "valid", "required")
 		if in.CallBack != nil {
 			in.CallBack.agree(f)

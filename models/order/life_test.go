@@ -79,9 +79,9 @@ func TestOwnOrderIsNotClaimed(t *testing.T) {
 		if n != volunteerID {
 			want = "ineligible.own_order"
 		}
-		_, err := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), c)
+		_, err := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), &c)
 		c.Kin = true
-		_, kin := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), c)
+		_, kin := order.Flow.Find(order.Pool, order.Claim, seat(n, models.Volunteer, community), &c)
 		if models.CodeOf(err) != want && (err != nil || want != "") || models.CodeOf(kin) != "ineligible.own_order" {
 			t.Errorf("%d: %v, kin %v", n, err, kin)
 		}
@@ -207,7 +207,7 @@ func TestNobodyNearDecides(t *testing.T) {
 	served := caseIn(order.Done)
 	served.SelfRates, served.Served = false, 0
 	served.Serves = true
-	if _, err := order.Flow.Find(order.Done, order.Rate, theStaff, served); models.KindOf(err) != models.Forbidden {
+	if _, err := order.Flow.Find(order.Done, order.Rate, theStaff, &served); models.KindOf(err) != models.Forbidden {
 		t.Errorf("who served rates: %v", err)
 	}
 }
@@ -336,7 +336,8 @@ func TestCallBack(t *testing.T) {
 // TestRefer: an order is referred to a department that somebody sits for, whatever space is typed around its name.
 func TestRefer(t *testing.T) {
 	for unit, code := range map[string]string{"civil affairs": "", " civil affairs\u3000": "", "": "required", "\u200b": "required", "affairs": "order.no_such_department"} {
-		change, err := caseIn(order.Placed).Apply(order.Refer, theStaff, order.Input{Unit: unit, Reason: "归他们管"})
+		c := caseIn(order.Placed)
+		change, err := c.Apply(order.Refer, theStaff, order.Input{Unit: unit, Reason: "归他们管"})
 		told, refused := errors.AsType[*models.Error](err)
 		switch {
 		case refused && told.Fields["to"] != code, refused == (code == ""):

@@ -26,7 +26,7 @@ func (v View) Area(of models.AreaCode) models.AreaCode {
 }
 
 // Sees tells how much of the order the actor may see now.
-func (c Case) Sees(a models.Actor) View {
+func (c *Case) Sees(a models.Actor) View {
 	switch {
 	case a.System, c.State == "":
 		return Whole
@@ -43,7 +43,7 @@ func (c Case) Sees(a models.Actor) View {
 }
 
 // serves reports whether the actor comes to serve the order: who accepted it, or was sent by the leader who did.
-func (c Case) serves(a models.Actor) bool {
+func (c *Case) serves(a models.Actor) bool {
 	return a.Known() && (c.Facts.Holder || c.Facts.Serves) && among(c.State, serving)
 }
 
@@ -84,36 +84,36 @@ func LeavesPool(e Event) bool { return leavers[e] }
 
 // SeesContact reports whether the actor sees the requester's phone and full address with the order: the requester, and the
 // one who serves it while the claim lives. Every such look is logged.
-func (c Case) SeesContact(a models.Actor) bool {
+func (c *Case) SeesContact(a models.Actor) bool {
 	return requester.Allows(a, c) || c.serves(a)
 }
 
 // MayReach reports whether the actor may ask for the contact with a reason: staff, the department it was referred to. Home is where the
 // requester lives: whoever placed the order learns nothing through it of somebody whom they may not look up there.
-func (c Case) MayReach(a models.Actor, home models.AreaCode) bool {
+func (c *Case) MayReach(a models.Actor, home models.AreaCode) bool {
 	runs := staff.Allows(a, c) && (a.Person != c.PlacedBy || a.Holds(home, models.Staff...))
 	return c.SeesContact(a) || runs || department.Allows(a, c)
 }
 
 // SeesCode reports whether the actor may see the code that a visitor must name: the requester, never who placed it.
-func (c Case) SeesCode(a models.Actor) bool {
+func (c *Case) SeesCode(a models.Actor) bool {
 	return a.Known() && a.Person == c.Requester && c.State == Accepted
 }
 
 // codeTaker may take the code for the sheet that is brought to a requester who has no phone to see it on: staff who run the order, but for
 // whoever placed it. It stands in the journal, so that whoever took it is no stranger to the order: they rate nothing and decide no appeal.
-var codeTaker = who("staff who did not place it, for a requester without a phone", func(a models.Actor, c Case) bool {
+var codeTaker = who("staff who did not place it, for a requester without a phone", func(a models.Actor, c *Case) bool {
 	return !c.SelfRates && a.Person != c.PlacedBy && staff.Allows(a, c)
 })
 
 // SeesCounterCode reports whether the actor sees the four digits that prove the visitor: whoever is visited compares them with those
 // that the visitor shows.
-func (c Case) SeesCounterCode(a models.Actor) bool {
+func (c *Case) SeesCounterCode(a models.Actor) bool {
 	return among(c.State, []State{Accepted, InService}) && (helped.Allows(a, c) || holder.Allows(a, c))
 }
 
 // SeesVisitor reports whether the actor may see who comes: name, photo, number.
-func (c Case) SeesVisitor(a models.Actor) bool {
+func (c *Case) SeesVisitor(a models.Actor) bool {
 	return helped.Allows(a, c) && among(c.State, serving)
 }
 
@@ -121,9 +121,9 @@ func (c Case) SeesVisitor(a models.Actor) bool {
 var confided = []Event{Decline, ReportDanger, CallBack}
 
 // Runs reports whether the actor runs the order as staff.
-func (c Case) Runs(a models.Actor) bool { return staff.Allows(a, c) }
+func (c *Case) Runs(a models.Actor) bool { return staff.Allows(a, c) }
 
 // SeesNote reports whether the actor, who sees the order whole, may read what somebody noted with an event.
-func (c Case) SeesNote(a models.Actor, e Event, by models.PersonID) bool {
+func (c *Case) SeesNote(a models.Actor, e Event, by models.PersonID) bool {
 	return !slices.Contains(confided, e) || a.Known() && a.Person == by || staff.Allows(a, c)
 }

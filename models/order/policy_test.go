@@ -139,7 +139,7 @@ func mayRaise(parts []part, of order.Case, e order.Event) (who []string) {
 		if p.facts != nil {
 			p.facts(&c.Facts)
 		}
-		if _, err := order.Flow.Find(c.State, e, p.actor, c); err == nil {
+		if _, err := order.Flow.Find(c.State, e, p.actor, &c); err == nil {
 			who = append(who, p.name)
 		}
 	}
