@@ -26,8 +26,12 @@ import (
 const grace = 20 * time.Second
 
 // garbage is by how many percent the heap grows before it is swept: it is small here (about 20 MB), and sweeping it at 100 takes a tenth of
-// each list (docs/decisions/0015-what-a-list-costs.md).
-const garbage = 400
+// each list (docs/decisions/0015-what-a-list-costs.md). Where much is held for once, as of a large workbook, it is swept sooner: most bytes are
+// not exceeded for garbage alone.
+const (
+	garbage = 400
+	most    = 160 << 20
+)
 
 type serveCommand struct {
 	Demo bool `help:"Fill an empty database with the demo town first (development, on loopback only)."`
@@ -36,6 +40,7 @@ type serveCommand struct {
 // Run starts everything in order (configuration, database, migrations, jobs, HTTP) and stops it in the reverse one.
 func (c serveCommand) Run(ctx context.Context) error {
 	debug.SetGCPercent(garbage)
+	debug.SetMemoryLimit(most)
 	h, err := open(ctx, os.Environ(), time.Now)
 	if err != nil {
 		return err

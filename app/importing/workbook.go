@@ -18,7 +18,7 @@ type workbook struct{ *zip.Reader }
 const (
 	maxUnzipped = 512 << 20    // bytes of a part
 	maxShared   = 8 * maxLines // texts that cells share
-	maxTexts    = 64 << 20     // bytes of all of them
+	maxTexts    = 48 << 20     // bytes of all of them
 )
 
 // part reads one; it is no table without it.
@@ -35,7 +35,7 @@ func (b workbook) part(name string) (*part, error) {
 			return nil, errNoTable
 		}
 		on := leash{from: body, left: maxRecord, fault: errLongCell}
-		return &part{&on, xml.NewDecoder(&on), body}, nil
+		return &part{&on, xml.NewDecoder(&on), body, int(f.UncompressedSize64)}, nil
 	}
 	return nil, errNoTable
 }
@@ -45,6 +45,7 @@ type part struct {
 	*leash
 	xml *xml.Decoder
 	io.Closer
+	size int // in bytes, as the workbook says
 }
 
 // token is the next one, or io.EOF. What cannot be read is no table.
@@ -157,21 +158,33 @@ func (b workbook) sheet() (sheet, shared string, err error) {
 // texts are many, one behind the other.
 type texts struct {
 	all  []byte
-	ends []int
+	ends []uint32
+}
+
+// room is for as many texts as a part of some bytes may have, so that they are never copied to where there is more of it.
+func room(size int) texts {
+	return texts{make([]byte, 0, min(size, maxTexts)), make([]uint32, 0, min(size/len("<si/>"), maxShared))}
 }
 
 func (b workbook) texts(name string) (s texts, err error) {
 	if name == "" {
 		return s, nil
 	}
-	return s, b.each(name, "si", func(p *part, _ xml.StartElement) (bool, error) {
+	err = b.each(name, "si", func(p *part, _ xml.StartElement) (bool, error) {
 		text, err := p.text("si")
-		s.all, s.ends = append(s.all, text...), append(s.ends, len(s.all)+len(text))
-		if len(s.ends) > maxShared || len(s.all) > maxTexts {
-			err = errTooLong
+		switch {
+		case err != nil:
+			return false, err
+		case len(s.ends) == maxShared || len(s.all)+len(text) > maxTexts:
+			return false, errTooLong
+		case s.ends == nil:
+			s = room(p.size)
 		}
-		return true, err
+		s.all = append(s.all, text...)
+		s.ends = append(s.ends, uint32(len(s.all)))
+		return true, nil
 	})
+	return s, err
 }
 
 func (s texts) at(n string) (string, error) {
@@ -179,7 +192,7 @@ func (s texts) at(n string) (string, error) {
 	if err != nil || i < 0 || i >= len(s.ends) {
 		return "", errNoTable
 	}
-	from := 0
+	from := uint32(0)
 	if i > 0 {
 		from = s.ends[i-1]
 	}
