@@ -456,6 +456,7 @@ CREATE TABLE exports (
     ended_at timestamp with time zone,
     expires_at timestamp with time zone,
     format text NOT NULL DEFAULT 'xlsx'::text,
+    crossings integer NOT NULL DEFAULT 0,
     CONSTRAINT exports_pkey PRIMARY KEY (id),
     CONSTRAINT exports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES approvals(id),
     CONSTRAINT exports_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES persons(id),

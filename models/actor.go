@@ -79,10 +79,10 @@ func (a Actor) Has(roles ...Role) bool {
 	return slices.ContainsFunc(a.Seats, func(s Seat) bool { return slices.Contains(roles, s.Role) })
 }
 
-// Areas lists the areas over which the actor has one of the roles.
+// Areas lists the areas over which the actor has one of the roles, each once.
 func (a Actor) Areas(roles ...Role) (areas []AreaCode) {
 	for _, s := range a.Seats {
-		if slices.Contains(roles, s.Role) {
+		if slices.Contains(roles, s.Role) && !slices.Contains(areas, s.Area) {
 			areas = append(areas, s.Area)
 		}
 	}

@@ -118,25 +118,27 @@ func (s *Service) Ask(ctx context.Context, a models.Actor, in Asking) (out Shown
 	return out, err
 }
 
-// present is a filter with the code under which the area that is asked for is there now. One that never was is *not found*.
+// present is a filter with the code under which the area that is asked for is there now, and stays until the transaction ends. One that never was is
+// *not found*.
 func (t inTx) present(f export.Filter) (export.Filter, error) {
-	area := f.Area()
-	if !area.Valid() {
-		return f, nil
-	}
-	ended, err := areas.Successors(t.tx, []models.AreaCode{area})
-	if next, ok := ended[area]; ok {
-		if next.Several {
+	f = maps.Clone(f)
+	for area := f.Area(); area.Valid(); area = f.Area() {
+		if kept, err := areas.Keep(t.tx, area); err != nil || kept {
+			return f, err
+		}
+		ended, err := areas.Successors(t.tx, []models.AreaCode{area})
+		next, ok := ended[area]
+		switch {
+		case err != nil:
+			return f, err
+		case !ok:
+			return f, models.Missing
+		case next.Several:
 			return f, export.InFilter(models.BadField(export.AreaName, "area.split_since"))
 		}
-		area = next.Code
+		f[export.AreaName] = string(next.Code)
 	}
-	if err == nil {
-		_, err = areas.Get(t.tx, area)
-	}
-	f = maps.Clone(f)
-	f[export.AreaName] = string(area)
-	return f, err
+	return f, nil
 }
 
 // asked is the export before anything of it is kept.
@@ -156,6 +158,9 @@ func (t inTx) asked(id models.ExportID, in Asking) (e export.Export, err error) 
 		e.Approval = models.NewID[models.ApprovalID](t.Random)
 	}
 	if e.Areas, err = source.Covers(t.a, queryOf(e, in.Filter)); err != nil {
+		return e, err
+	}
+	if e.Crossings, err = areas.Crossings(t.tx, in.Filter.Area()); err != nil {
 		return e, err
 	}
 	return e.Raise(export.Ask, t.a, e.AskedAt)

@@ -12,6 +12,7 @@ import (
 
 	"delinli/app/exporting"
 	"delinli/app/store"
+	"delinli/app/store/areas"
 	"delinli/app/testkit"
 	"delinli/models"
 	"delinli/models/export"
@@ -293,23 +294,77 @@ func TestAnAreaThatEnded(t *testing.T) {
 	}
 }
 
-// TestWhatWasMergedIsNotWhatWasAllowed: once a grid has gone into another, before the word or after it, nobody was asked about all of that.
+// TestWhatWasMergedIsNotWhatWasAllowed: once a grid has come to the one that was asked for, or that one went into another, before the word, after it or while
+// the table is read, nobody was asked about all of that. What happens within an area changes nothing.
 func TestWhatWasMergedIsNotWhatWasAllowed(t *testing.T) {
-	n := newTown(t)
-	whole, next := personal, testkit.Community+"002"
-	whole.Filter = export.Filter{"area": string(testkit.Grid)}
-	early, late, plain := n.ask(n.staff, whole), n.ask(n.staff, whole), n.ask(n.staff, exporting.Asking{What: "table", Filter: whole.Filter})
-	n.decide(n.secretary, early, true, "")
-	n.Exec(`UPDATE exports SET areas = ARRAY[CAST(@next AS text)]`, store.Args{"next": string(next)}) // as a change of grids leaves them
-	n.decide(n.secretary, late, true, "export.area_moved")
-	n.work()
-	if x := n.is(early, export.Failed); x.Fault != "export.area_moved" {
-		t.Errorf("%+v", x)
+	for name, move := range map[string]func(n *town){
+		"into it":     func(n *town) { n.Succeed(testkit.Community+"005", testkit.Grid) },
+		"another":     func(n *town) { n.Succeed(testkit.Grid, testkit.Community+"005") },
+		"of a house":  func(n *town) { n.Succeed(testkit.Grid+"00001", testkit.Community+"00500001") },
+		"only inside": func(n *town) { n.Succeed(testkit.Grid+"00001", testkit.Grid+"00002") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newTown(t)
+			whole := personal
+			whole.Filter = export.Filter{"area": string(testkit.Grid)}
+			early, late := n.ask(n.staff, whole), n.ask(n.staff, whole)
+			plain, reading := n.ask(n.staff, exporting.Asking{What: "table", Filter: whole.Filter}), n.ask(n.staff, whole)
+			n.decide(n.secretary, early, true, "")
+			n.decide(n.secretary, reading, true, "")
+			wants, code := export.Failed, "export.area_moved"
+			if name == "only inside" {
+				wants, code = export.Done, ""
+			}
+			n.Exec(`UPDATE exports SET asked_at = asked_at - interval '1 hour' WHERE id = @id`, store.Args{"id": reading})
+			moved := false
+			n.table.before = func(page int) {
+				if page == 1 && !moved {
+					move(n)
+					moved = true
+				}
+			}
+			n.work()
+			for _, id := range []models.ExportID{reading, early} {
+				if x := n.is(id, wants); x.Fault != code {
+					t.Errorf("%+v", x)
+				}
+			}
+			n.is(plain, export.Done)
+			n.decide(n.secretary, late, true, code)
+		})
 	}
-	n.is(plain, export.Done)
-	n.is(late, export.Waiting)
-	n.decide(n.secretary, late, false, "")
-	if len(n.table.asked) != 1 || n.table.asked[0].Personal {
-		t.Errorf("asked were %+v", n.table.asked)
+}
+
+// TestAGridEndsWhileItIsAskedFor: whoever asks waits for that, and has the one that is there then.
+func TestAGridEndsWhileItIsAskedFor(t *testing.T) {
+	n := newTown(t)
+	ended, present := testkit.Community+"017", testkit.Community+"018"
+	for _, code := range []models.AreaCode{ended, present} {
+		n.Exec(`INSERT INTO areas (code, parent, name) VALUES (@code, @above, '网格')`, store.Args{"code": string(code), "above": string(testkit.Community)})
+	}
+	asked := make(chan exporting.Shown)
+	err := n.Store.Write(t.Context(), func(tx *store.Tx) error {
+		if err := areas.Lock(tx, ended); err != nil {
+			return err
+		}
+		go func() {
+			x, err := n.Ask(context.Background(), n.staff, exporting.Asking{What: "table", Filter: export.Filter{"area": string(ended)}})
+			if err != nil {
+				t.Error(err)
+			}
+			asked <- x
+		}()
+		for n.Count(`SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%' AND datname = current_database()`, nil) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		if _, err := tx.Exec(`INSERT INTO area_successors (old, new, name, change, since) VALUES (@old, @new, '旧网格', 'renumber', @at)`,
+			store.Args{"old": string(ended), "new": string(present), "at": n.Now()}); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`DELETE FROM areas WHERE code = @old`, store.Args{"old": string(ended)})
+		return err
+	})
+	if x := <-asked; err != nil || !slices.Equal(x.Areas, []models.AreaCode{present}) {
+		t.Errorf("%v (%v)", x.Areas, err)
 	}
 }

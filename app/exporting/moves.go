@@ -6,6 +6,7 @@ import (
 
 	"delinli/app/store"
 	"delinli/app/store/approvals"
+	"delinli/app/store/areas"
 	"delinli/app/store/exports"
 	"delinli/app/store/people"
 	"delinli/models"
@@ -115,7 +116,11 @@ func (t inTx) stands(e export.Export) (owner models.Actor, key secret.WrappedKey
 		return owner, key, q, err
 	}
 	filter, err := t.filterOf(key, e)
-	if err == nil && e.Moved(filter.Area()) {
+	if err != nil {
+		return owner, key, q, err
+	}
+	crossings, err := areas.Crossings(t.tx, filter.Area())
+	if err == nil && e.Moved(crossings) {
 		err = errMoved
 	}
 	return owner, key, queryOf(e, filter), err

@@ -130,7 +130,8 @@ func (t inTx) end(e export.Export, on export.Event, fault error) (export.Export,
 
 // write writes the file of an attempt.
 func (s *Service) write(ctx context.Context, e *export.Export) error {
-	owner, key, q, err := inTx{s, s.DB.Read(ctx), models.SystemActor}.stands(*e)
+	t := inTx{s, s.DB.Read(ctx), models.SystemActor}
+	owner, key, q, err := t.stands(*e)
 	if err != nil {
 		return err
 	}
@@ -139,6 +140,9 @@ func (s *Service) write(ctx context.Context, e *export.Export) error {
 		err := s.rows(ctx, e, owner, q, file)
 		return file.size, err
 	})
+	if err == nil {
+		_, _, _, err = t.stands(*e) // or it was no longer what was asked for while it was read
+	}
 	return err
 }
 

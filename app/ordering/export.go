@@ -10,6 +10,7 @@ import (
 	"delinli/app/store"
 	"delinli/app/store/audits"
 	"delinli/app/store/orders"
+	"delinli/app/store/people"
 	"delinli/models"
 	"delinli/models/audit"
 	"delinli/models/calendar"
@@ -45,9 +46,13 @@ func deskQuery(f export.Filter) (q Query, err error) {
 }
 
 // covered is what a waiting export asks of the desk. Where it looks, its areas say: they follow when grids change, a sealed filter does not.
-func covered(f export.Filter) (Query, error) {
+func (t inTx) covered(f export.Filter) (Query, error) {
 	q, err := deskQuery(f)
+	if err != nil {
+		return q, err
+	}
 	q.Area = ""
+	q.Requester, err = people.Present(t.tx, q.Requester)
 	return q, err
 }
 
@@ -70,18 +75,18 @@ var (
 
 // Count tells how many orders the desk has.
 func (x Exporter) Count(ctx context.Context, a models.Actor, q export.Query) (int, error) {
-	query, err := covered(q.Filter)
+	t := x.reading(ctx, a)
+	query, err := t.covered(q.Filter)
 	if err != nil {
 		return 0, err
 	}
-	t := x.reading(ctx, a)
 	return orders.DeskSize(t.tx, store.Scope{Areas: q.Areas}, t.filter(Desk, query))
 }
 
 // Pages gives the orders that the actor may see whole.
 func (x Exporter) Pages(ctx context.Context, a models.Actor, q export.Query) iter.Seq2[[]export.Row, error] {
 	t := x.reading(ctx, a)
-	query, unread := covered(q.Filter)
+	query, unread := t.covered(q.Filter)
 	filter := t.filter(Desk, query)
 	return export.Pages(func(cursor string) ([]export.Row, string, error) {
 		if unread != nil {

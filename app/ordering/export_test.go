@@ -118,7 +118,8 @@ func TestAnExportHoldsWhatTheDeskShows(t *testing.T) {
 	}
 }
 
-// TestAnExportFollowsItsAreas: when grids change while it waits, its areas name the new code, and the filter that was sealed the old one.
+// TestAnExportFollowsItsAreas: when grids change while it waits, its areas name the new code, and the filter that was sealed the old one; so it is with
+// records that are merged.
 func TestAnExportFollowsItsAreas(t *testing.T) {
 	n := newTown(t)
 	n.place(ordering.Draft{Title: "想要一副老花镜"})
@@ -128,5 +129,10 @@ func TestAnExportFollowsItsAreas(t *testing.T) {
 	}
 	if rows := n.table(n.staff, export.Query{Filter: filter}); len(rows) != 0 {
 		t.Errorf("%d orders of another grid", len(rows))
+	}
+	gone := n.Person(models.Resident, testkit.Community).Person
+	n.Exec(`UPDATE persons SET merged_into = @kept, phone_index = NULL WHERE id = @gone`, store.Args{"gone": gone, "kept": n.resident.Person})
+	if rows := n.table(n.staff, export.Query{Filter: export.Filter{"requester": gone.String()}}); len(rows) != 1 {
+		t.Errorf("%d orders of somebody whose record was merged since", len(rows))
 	}
 }

@@ -21,6 +21,7 @@ import (
 // Invalid for an identity number of somebody whom the register has, and for a phone as resident.MayTake says.
 func (s *Service) Register(ctx context.Context, a models.Actor, e resident.Entry) (shown Shown, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
+		e = e.Tidy()
 		if err := e.Check(t.today); err != nil {
 			return err
 		}
@@ -109,6 +110,7 @@ func (t inTx) mayKeep(id models.PersonID) (residents.Record, error) {
 // it is no longer the present one, nothing changes and the error is a Conflict.
 func (s *Service) Edit(ctx context.Context, a models.Actor, id models.PersonID, version int, e resident.Entry) (shown Shown, err error) {
 	err = s.enter(ctx, a, func(t inTx) error {
+		e = e.Tidy()
 		if err := e.Check(t.today); err != nil {
 			return err
 		}

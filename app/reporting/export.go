@@ -19,11 +19,11 @@ type Exporter struct{ *Service }
 // Covers is what the actor's seats cover of the area that is asked for.
 func (x Exporter) Covers(a models.Actor, q export.Query) ([]models.AreaCode, error) {
 	question, err := questionOf(q.Filter)
-	if err == nil {
-		_, err = report.SpanOf(question.From, question.To, x.Now())
-	}
-	if err := cmp.Or(q.NothingPersonal(), export.InFilter(err)); err != nil {
+	if err := cmp.Or(q.NothingPersonal(), err); err != nil {
 		return nil, err
+	}
+	if _, err := report.SpanOf(question.From, question.To, x.Now()); err != nil {
+		return nil, export.InFilter(err)
 	}
 	scope := store.ScopeOf(a, models.Staff...)
 	switch {
@@ -65,6 +65,9 @@ func (x Exporter) Pages(ctx context.Context, a models.Actor, q export.Query) ite
 		if err != nil {
 			yield(nil, err)
 			return
+		}
+		if question.Area != "" && question.Level == "" {
+			question.Level = question.Area.Level().Below()
 		}
 		question.Area = "" // where to look, the areas say: they follow when grids change, a sealed filter does not
 		table, err := x.Rates(ctx, within(a, q.Areas), question)

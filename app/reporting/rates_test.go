@@ -273,23 +273,28 @@ func TestRatesAsATable(t *testing.T) {
 	}
 	for name, q := range map[string]export.Query{"personal": {Personal: true}, "a bad day": {Filter: export.Filter{"from": "soon"}},
 		"backwards": {Filter: export.Filter{"from": "2026-03-02", "to": "2026-03-01"}}, "unknown": {Filter: export.Filter{"colour": "red"}},
-		"streets of a community": {Filter: export.Filter{"level": "street", "by": "volunteer"}}} {
+		"no level": {Filter: export.Filter{"level": "city"}}, "streets of a community": {Filter: export.Filter{"level": "street", "by": "volunteer"}}} {
 		_, err := x.Covers(n.staff, q)
 		e, _ := errors.AsType[*models.Error](err)
 		if e == nil || e.Kind != models.Invalid {
 			t.Fatalf("%s: %v", name, err)
 		}
 		for field := range e.Fields {
-			if field != "personal" && !strings.HasPrefix(field, "filter.") {
+			if field != "personal" && (!strings.HasPrefix(field, "filter.") || strings.Count(field, ".") > 1) {
 				t.Errorf("%s blames %s", name, field)
 			}
 		}
 	}
-	ended := export.Query{Areas: []models.AreaCode{testkit.Grid}, Filter: export.Filter{"area": string(testkit.Community + "009")}}
-	for rows, err := range x.Pages(t.Context(), n.staff, ended) {
-		if err != nil || len(rows) == 0 {
-			t.Errorf("a grid that was merged since: %v (%v)", rows, err)
+	split := export.Query{Areas: []models.AreaCode{testkit.Grid, testkit.Community + "002"}, Filter: export.Filter{"area": string(testkit.Grid)}}
+	for rows, err := range x.Pages(t.Context(), n.staff, split) {
+		if err != nil || len(rows) == 0 || slices.ContainsFunc(rows, func(r export.Row) bool { return len(r[0].(string)) == len(testkit.Grid) }) {
+			t.Errorf("of a grid that was split since, still by building: %v (%v)", rows, err)
 		}
+	}
+	twice := n.staff
+	twice.Seats = append(slices.Clone(twice.Seats), models.Seat{Role: models.CommunitySecretary, Area: testkit.Community})
+	if areas, err := x.Covers(twice, export.Query{}); err != nil || len(areas) != 1 {
+		t.Errorf("two seats over one area: %v (%v)", areas, err)
 	}
 	if _, err := x.Covers(n.staff, export.Query{Filter: export.Filter{"area": string(testkit.Elsewhere)}}); models.KindOf(err) != models.NotFound {
 		t.Errorf("another's area: %v", err)

@@ -49,7 +49,7 @@ func cell(b *strings.Builder, c any) error {
 	case export.Percent:
 		number(b, strconv.FormatFloat(float64(x), 'f', -1, 64), percentForm)
 	case time.Time:
-		number(b, strconv.FormatFloat(serial(x), 'f', 5, 64), momentForm)
+		number(b, strconv.FormatFloat(serial(x.Truncate(time.Minute)), 'f', 10, 64), momentForm) // a cell shows no seconds, and might round them up
 	default:
 		return fmt.Errorf("sheet: no cell holds a %T", c)
 	}

@@ -44,7 +44,7 @@ func book(t interface{ Fatal(...any) }, limit int, head []string, rows ...[]any)
 
 func TestCellsAreWhatTheyWere(t *testing.T) {
 	at := time.Date(2026, 3, 10, 12, 30, 0, 0, models.Local)
-	f := book(t, 10, []string{"编号", "时间", "率", "数"}, []any{"a <b> & \"c\"", at, export.Percent(0.875), 42}, []any{nil, at.UTC(), nil, int64(-7)}, []any{"", nil, 1.5, nil})
+	f := book(t, 10, []string{"编号", "时间", "率", "数"}, []any{"a <b> & \"c\"", at.Add(59*time.Second + 900*time.Millisecond), export.Percent(0.875), 42}, []any{nil, at.UTC(), nil, int64(-7)}, []any{"", nil, 1.5, nil})
 	for cell, want := range map[string]string{"A1": "编号", "D1": "数", "A2": `a <b> & "c"`, "B2": "2026-03-10 12:30", "C2": "87.50%", "D2": "42", "A3": "", "B3": "2026-03-10 12:30",
 		"D3": "-7", "A4": "", "C4": "1.5"} {
 		if got, err := f.GetCellValue("订单", cell); err != nil || got != want {

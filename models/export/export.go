@@ -24,16 +24,17 @@ const (
 
 // Export is one row. Filter and Words are sealed under the owner's key.
 type Export struct {
-	ID       models.ExportID
-	Owner    models.PersonID
-	What     What
-	Format   Format
-	Areas    []models.AreaCode // that it holds: who does not hold all of them has no part in it
-	Filter   secret.Sealed     // JSON of Filter
-	Personal bool              // names, phones and addresses in the clear
-	Reason   string            // why they are needed, as a code
-	Words    secret.Sealed     // what the owner adds to the reason
-	Approval models.ApprovalID // of the second person; zero without personal data
+	ID        models.ExportID
+	Owner     models.PersonID
+	What      What
+	Format    Format
+	Areas     []models.AreaCode // that it holds: who does not hold all of them has no part in it
+	Crossings int               // how many grids and buildings had come to the area that was asked for, or left it
+	Filter    secret.Sealed     // JSON of Filter
+	Personal  bool              // names, phones and addresses in the clear
+	Reason    string            // why they are needed, as a code
+	Words     secret.Sealed     // what the owner adds to the reason
+	Approval  models.ApprovalID // of the second person; zero without personal data
 
 	State     State
 	Attempts  int // how often a process began to write it
@@ -160,11 +161,9 @@ func (e Export) Raise(on Event, a models.Actor, now time.Time) (Export, error) {
 	return e, nil
 }
 
-// Moved reports whether an export of personal data is no longer of the area that was asked for: a grid that ends takes the areas of exports with it to
-// another, which may have more homes than anybody was asked about.
-func (e Export) Moved(asked models.AreaCode) bool {
-	return e.Personal && asked != "" && slices.ContainsFunc(e.Areas, func(area models.AreaCode) bool { return !area.Within(asked) })
-}
+// Moved reports whether an export of personal data is no longer of the ground that was asked for: since then a grid or a building crossed its border, and
+// nobody was asked about what lives there now.
+func (e Export) Moved(crossings int) bool { return e.Personal && crossings != e.Crossings }
 
 // HasFile reports whether there is a file to be fetched.
 func (e Export) HasFile(now time.Time) bool {

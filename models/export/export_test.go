@@ -191,22 +191,11 @@ func TestAFaultOfAListIsOneOfTheFilter(t *testing.T) {
 
 // TestWhatMovedIsNoLongerWhatWasAskedFor, with personal data alone.
 func TestWhatMovedIsNoLongerWhatWasAskedFor(t *testing.T) {
-	const grid, next = community + "001", community + "002"
-	for name, c := range map[string]struct {
-		areas []models.AreaCode
-		asked models.AreaCode
-		want  bool
-	}{
-		"as it was": {[]models.AreaCode{grid}, grid, false}, "a part": {[]models.AreaCode{grid}, community, false}, "another": {[]models.AreaCode{next}, grid, true},
-		"split": {[]models.AreaCode{grid, next}, grid, true}, "all of one's own": {[]models.AreaCode{next}, "", false},
-	} {
-		e := in(export.Waiting, true)
-		e.Areas = c.areas
-		if e.Moved(c.asked) != c.want {
-			t.Errorf("%s: %v", name, !c.want)
-		}
-		if e.Personal = false; e.Moved(c.asked) {
-			t.Errorf("%s, with the masks on", name)
-		}
+	asked := export.Export{Personal: true, Crossings: 2}
+	if asked.Moved(2) || !asked.Moved(3) {
+		t.Error("with personal data")
+	}
+	if asked.Personal = false; asked.Moved(3) {
+		t.Error("with the masks on")
 	}
 }

@@ -3,6 +3,7 @@ package resident
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"delinli/models"
@@ -50,7 +51,7 @@ func (e Entry) With(f Field, value string, today calendar.Date) (Entry, error) {
 	case FieldPhone:
 		e.Phone, err = secret.ParsePhone(value)
 	case FieldAddress:
-		e.Address = secret.NewText(value)
+		e.Address = secret.NewText(strings.TrimSpace(value))
 	case FieldArea:
 		e.Area = models.AreaCode(value)
 		if !e.Area.Valid() {

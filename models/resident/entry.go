@@ -2,6 +2,7 @@ package resident
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"delinli/models"
@@ -17,6 +18,12 @@ type Entry struct {
 	Address  secret.Text  // door and building, in words
 	Area     models.AreaCode
 	Relation Relation // to the head of the household
+}
+
+// Tidy is the entry without space around its address, as a table of residents is read.
+func (e Entry) Tidy() Entry {
+	e.Address = secret.NewText(strings.TrimSpace(e.Address.Plain()))
+	return e
 }
 
 // longestLife is in years: nobody is older.

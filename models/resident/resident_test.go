@@ -55,6 +55,17 @@ func TestWhatTheIdentityNumberSays(t *testing.T) {
 	}
 }
 
+// TestAnEntryIsTidy: an address that is typed is as one that is read from a table.
+func TestAnEntryIsTidy(t *testing.T) {
+	e := resident.Entry{Address: secret.NewText("\t3号楼 501室\u3000\n")}
+	if got := e.Tidy().Address.Plain(); got != "3号楼 501室" {
+		t.Errorf("%q", got)
+	}
+	if e, _ := e.With(resident.FieldAddress, " 5号楼\t", "2026-03-10"); e.Address.Plain() != "5号楼" {
+		t.Errorf("corrected: %q", e.Address.Plain())
+	}
+}
+
 func TestAgeOn(t *testing.T) {
 	for _, c := range []struct {
 		born, day calendar.Date

@@ -76,6 +76,17 @@ func Successors(tx *store.Tx, codes []models.AreaCode) (map[models.AreaCode]area
 	return found, err
 }
 
+// Keep keeps an area from ending until the transaction ends; kept is false where there is none.
+func Keep(tx *store.Tx, code models.AreaCode) (kept bool, err error) {
+	n, err := tx.Exec(`SELECT FROM areas WHERE code = @code FOR KEY SHARE`, store.Args{"code": string(code)})
+	return n == 1, err
+}
+
+// Crossings counts the grids and buildings that ever came to an area from without, or left it.
+func Crossings(tx *store.Tx, code models.AreaCode) (int, error) {
+	return store.One(tx, `SELECT count(*) FROM area_successors WHERE (old ^@ @code) <> (new ^@ @code)`, store.Args{"code": string(code)}, store.Value[int])
+}
+
 // Ended counts the codes that ended; each change of grids ends some.
 func Ended(tx *store.Tx) (int, error) {
 	return store.One(tx, `SELECT count(*) FROM area_successors`, nil, store.Value[int])

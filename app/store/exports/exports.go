@@ -16,12 +16,12 @@ func Place(e export.Export, column string) secret.Place {
 }
 
 const row = `
-	SELECT id, owner_id, what, format, areas, filter, personal, reason, words, approval_id, state, attempts, rows, total, fault, blob, size, asked_at,
+	SELECT id, owner_id, what, format, areas, crossings, filter, personal, reason, words, approval_id, state, attempts, rows, total, fault, blob, size, asked_at,
 		started_at, ended_at, expires_at FROM exports`
 
 func scan(r store.Rows, e *export.Export) error {
 	var areas []string
-	err := r.Scan(&e.ID, &e.Owner, &e.What, &e.Format, store.List(&areas), &e.Filter, &e.Personal, &e.Reason, &e.Words, &e.Approval, &e.State, &e.Attempts,
+	err := r.Scan(&e.ID, &e.Owner, &e.What, &e.Format, store.List(&areas), &e.Crossings, &e.Filter, &e.Personal, &e.Reason, &e.Words, &e.Approval, &e.State, &e.Attempts,
 		&e.Rows, &e.Total, &e.Fault, &e.Blob, &e.Size, &e.AskedAt, &e.StartedAt, &e.EndedAt, &e.ExpiresAt)
 	for _, area := range areas {
 		e.Areas = append(e.Areas, models.AreaCode(area))
@@ -37,9 +37,9 @@ func Add(tx *store.Tx, e export.Export) error {
 		}
 	}
 	_, err := tx.Exec(`
-		INSERT INTO exports (id, owner_id, what, format, areas, filter, personal, reason, words, approval_id, state, attempts, rows, total, fault, blob, size, asked_at)
-		VALUES (@id, @owner, @what, @format, CAST(@areas AS text[]), @filter, @personal, @reason, @words, @approval, @state, 0, 0, 0, '', '', 0, @at)`,
-		store.Args{"id": e.ID, "owner": e.Owner, "what": string(e.What), "format": string(e.Format), "areas": store.Array(e.Areas), "filter": e.Filter, "personal": e.Personal,
+		INSERT INTO exports (id, owner_id, what, format, areas, crossings, filter, personal, reason, words, approval_id, state, attempts, rows, total, fault, blob, size, asked_at)
+		VALUES (@id, @owner, @what, @format, CAST(@areas AS text[]), @crossings, @filter, @personal, @reason, @words, @approval, @state, 0, 0, 0, '', '', 0, @at)`,
+		store.Args{"id": e.ID, "owner": e.Owner, "what": string(e.What), "format": string(e.Format), "areas": store.Array(e.Areas), "crossings": e.Crossings, "filter": e.Filter, "personal": e.Personal,
 			"reason": e.Reason, "words": e.Words, "approval": e.Approval, "state": string(e.State), "at": e.AskedAt})
 	return err
 }
