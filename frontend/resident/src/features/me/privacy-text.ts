@@ -58,6 +58,7 @@ export const holdings = words({
   consents: ['您同意过的用途', 'What you agreed to'],
   mergings: ['重复档案的合并', 'Records of yours that were put together'],
   grid_posts: ['网格岗位', 'Posts in a grid'],
+  centre_household: ['中心户', 'Centre household'],
   home_return: ['党员报到', 'Report to your community'],
   exports: ['导出记录', 'Exports'],
   record: ['操作记录', 'Record'],
