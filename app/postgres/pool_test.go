@@ -2,9 +2,12 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 
 	"delinli/app/postgres"
 	"delinli/app/testkit"
@@ -25,8 +28,9 @@ func TestPoolSettings(t *testing.T) {
 			t.Errorf("%s is %s bare and %s under GORM; want %s", name, bare, under, want)
 		}
 	}
-	if n := db.Pool.Pgx().Config().MaxConns; n != 20 {
-		t.Errorf("%d connections; want 20", n)
+	under := sure(db.Pool.Gorm().DB()).Stats().MaxOpenConnections
+	if bare := db.Pool.Pgx().Config().MaxConns; under != 16 || bare != 8 {
+		t.Errorf("%d connections under GORM and %d bare; want 16 and 8", under, bare)
 	}
 }
 
@@ -48,7 +52,7 @@ func TestTimesArriveInUTC(t *testing.T) {
 
 func TestStatementTimeout(t *testing.T) {
 	db := testkit.Database(t)
-	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{MaxConns: 1, Statement: 50 * time.Millisecond})
+	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{Bare: 1, Statement: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +65,6 @@ func TestStatementTimeout(t *testing.T) {
 	}
 }
 
-// TestOnePoolUnderBoth takes the only connection in turns: GORM must not keep it.
 func TestTheProgramDoesNotRunAsTheOwner(t *testing.T) {
 	db := testkit.Database(t)
 	if err := db.Pool.Guard(t.Context()); err != nil {
@@ -77,24 +80,64 @@ func TestTheProgramDoesNotRunAsTheOwner(t *testing.T) {
 	}
 }
 
-func TestOnePoolUnderBoth(t *testing.T) {
+// TestNeitherHalfWaitsForTheOther: all connections of one are held, and the other has its own; those under GORM stay open for who comes next.
+func TestNeitherHalfWaitsForTheOther(t *testing.T) {
 	db := testkit.Database(t)
-	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{MaxConns: 1})
+	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{Conns: 1, Bare: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer pool.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	for range 5 {
-		var n int
-		if err := pool.Gorm().WithContext(ctx).Raw("SELECT 1").Scan(&n).Error; err != nil {
-			t.Fatal(err)
-		}
-		if err := pool.Pgx().QueryRow(ctx, "SELECT 1").Scan(&n); err != nil {
+	const whose = "SELECT pg_backend_pid()"
+	under, bare := pool.Gorm().WithContext(ctx).Begin(), sure(pool.Pgx().Begin(ctx))
+	var first, other, again int
+	if err := errors.Join(under.Raw(whose).Scan(&first).Error, bare.QueryRow(ctx, whose).Scan(&other), under.Commit().Error, bare.Rollback(ctx),
+		pool.Gorm().WithContext(ctx).Raw(whose).Scan(&again).Error); err != nil {
+		t.Fatal(err)
+	}
+	if first == other || first != again {
+		t.Errorf("sessions %d under GORM, %d bare, %d under GORM again; want two, the first one kept", first, other, again)
+	}
+}
+
+// TestConnectionsThatDied: those that stayed open while their server's end went away are left for new ones, and no statement fails by it.
+func TestConnectionsThatDied(t *testing.T) {
+	db := testkit.Database(t)
+	pool, err := postgres.Open(t.Context(), db.AppURL, postgres.PoolOptions{Conns: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	held := []*gorm.DB{}
+	for range 4 {
+		held = append(held, pool.Gorm().Begin())
+	}
+	for _, tx := range held {
+		if err := tx.Commit().Error; err != nil {
 			t.Fatal(err)
 		}
 	}
+	const end = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+	owner := sure(postgres.Open(t.Context(), db.OwnerURL, postgres.PoolOptions{}))
+	defer owner.Close()
+	var ended, one int
+	if err := owner.Gorm().Raw(end).Scan(&ended).Error; err != nil || ended < 4 {
+		t.Fatalf("%d ended, %v", ended, err)
+	}
+	for range 8 {
+		if err := pool.Gorm().WithContext(t.Context()).Raw("SELECT 1").Scan(&one).Error; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func sure[T any](t T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return t
 }
 
 func TestAPoolWaitsForItsServer(t *testing.T) {
