@@ -80,7 +80,7 @@ type (
 	}
 	centreView struct {
 		Household    models.HouseholdID `json:"household_id"`
-		Head         secret.Name        `json:"head,omitzero" example:"张**" doc:"of the household"`
+		Head         secret.Name        `json:"head,omitzero" example:"张**" doc:"of the household, else another who lives there"`
 		Building     models.AreaCode    `json:"building" example:"37078500100500300001"`
 		BuildingName string             `json:"building_name" example:"康成花园1号楼"`
 		Unit         *int               `json:"unit,omitempty" example:"2" doc:"left out: of the whole building"`

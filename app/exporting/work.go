@@ -91,21 +91,38 @@ func (s *Service) settle(ctx context.Context, e export.Export, fault error) erro
 
 // conclude writes how an attempt ended, unless its owner or another attempt was faster; kept tells that its file is the export's.
 func (s *Service) conclude(ctx context.Context, e export.Export, fault error) (kept bool, err error) {
-	event := export.Finish
-	if fault != nil {
-		event, e.Blob, e.Size = export.Fail, "", 0
-	}
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
-		now, err := exports.Lock(tx, e.ID)
-		if err != nil || now.State != export.Running || now.Attempts != e.Attempts {
-			kept = false
+		kept = false
+		if err := exports.Ending(tx); err != nil {
 			return err
 		}
-		kept = fault == nil
-		_, err = inTx{s, tx, models.SystemActor}.end(e, event, fault)
+		now, err := exports.Lock(tx, e.ID)
+		if err != nil || now.State != export.Running || now.Attempts != e.Attempts {
+			return err
+		}
+		erased, err := exports.HoldsErased(tx, e.ID)
+		if err != nil {
+			return err
+		}
+		t := inTx{s, tx, models.SystemActor}
+		switch {
+		case fault != nil:
+			_, err = t.end(without(e), export.Fail, fault)
+		case erased:
+			_, err = t.end(without(e), export.Fail, export.ErrErased)
+		default:
+			kept = true
+			_, err = t.end(e, export.Finish, nil)
+		}
 		return err
 	})
 	return kept, err
+}
+
+// without is the export without its file.
+func without(e export.Export) export.Export {
+	e.Blob, e.Size = "", 0
+	return e
 }
 
 // end writes that an export has ended.

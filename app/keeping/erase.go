@@ -7,16 +7,19 @@ import (
 
 	"delinli/app/store"
 	"delinli/app/store/audits"
+	"delinli/app/store/exports"
 	"delinli/app/store/people"
 	"delinli/app/store/traces"
 	"delinli/models"
 	"delinli/models/audit"
 	"delinli/models/calendar"
+	"delinli/models/export"
 )
 
-// Erase makes a person unreadable for good: at their own wish, or by a security administrator of their area for one of
-// audit.EraseReasons. Records that were merged into theirs are erased with it, and the id of one of those leads to it. The key goes and everything that is theirs alone; journals and audit stay, sealed under a key that is no more. It is
-// Conflict erase.tied, naming what, while orders are live or seats are held; *not found* for anybody else's person.
+// Erase makes a person unreadable for good: at their own wish, or by a security administrator of their area for one of audit.EraseReasons. Records
+// that were merged into theirs are erased with it, and the id of one of those leads to it. The key goes and everything that is theirs alone, with the
+// files of others that hold their data in the clear; journals and audit stay, sealed under a key that is no more. It is Conflict erase.tied, naming
+// what, while orders are live or seats are held; *not found* for anybody else's person.
 func (s *Service) Erase(ctx context.Context, a models.Actor, who models.PersonID, reason audit.Reason) error {
 	if !slices.Contains(audit.EraseReasons, reason) {
 		return audit.ErrReason
@@ -44,6 +47,9 @@ func (s *Service) eraseAll(tx *store.Tx, a models.Actor, who models.PersonID, re
 	if err != nil {
 		return nil, err
 	}
+	if blobs, err = s.recall(tx, a, selves); err != nil {
+		return nil, err
+	}
 	for _, id := range selves {
 		if err := people.Erase(tx, id, s.Now()); err != nil {
 			return nil, err
@@ -59,6 +65,28 @@ func (s *Service) eraseAll(tx *store.Tx, a models.Actor, who models.PersonID, re
 		}
 	}
 	return blobs, nil
+}
+
+// recall takes back the files of others that hold the data of somebody who is erased, and lets none of them be finished meanwhile.
+func (s *Service) recall(tx *store.Tx, a models.Actor, selves []models.PersonID) (blobs []string, err error) {
+	if err := exports.Erasing(tx); err != nil {
+		return nil, err
+	}
+	held, err := exports.Holding(tx, selves)
+	for _, e := range held {
+		next, err := e.Raise(export.Recall, models.SystemActor, s.Now())
+		if err != nil {
+			return nil, err
+		}
+		if err := exports.Save(tx, next); err != nil {
+			return nil, err
+		}
+		if err := audits.Log(tx, audits.Line{At: s.Now(), Actor: a, Action: "export.recall", Subject: "export", SubjectID: e.ID.String()}); err != nil {
+			return nil, err
+		}
+		blobs = append(blobs, e.Blob)
+	}
+	return blobs, err
 }
 
 // forgetBlobs tries every name. What fails is only left behind: nothing names it any more, so the sweep of orphans takes it.

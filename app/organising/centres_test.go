@@ -62,6 +62,24 @@ func TestACentreHouseholdIsAppointedAndDismissed(t *testing.T) {
 	}
 }
 
+// TestACentreHouseholdIsCalledByWhoLivesThere: by its head, else by another of the register; by nobody when nobody is left.
+func TestACentreHouseholdIsCalledByWhoLivesThere(t *testing.T) {
+	n := newTown(t)
+	group, child, head := n.group(), n.member(), n.member()
+	n.Exec(`UPDATE persons SET relation = 'child', household_id = (SELECT household_id FROM persons WHERE id = @head) WHERE id = @child`,
+		store.Args{"child": child, "head": head})
+	if _, err := n.Appoint(t.Context(), n.staff, group.ID, organising.Appointment{Resident: head}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []models.PersonID{head, child, {}} {
+		found, err := n.Stewards(t.Context(), n.staff, group.ID)
+		if err != nil || len(found) != 1 || found[0].Head.ID != want {
+			t.Errorf("%+v %v, want %s", found, err, want)
+		}
+		n.Exec(`UPDATE persons SET registered_at = NULL, relation = NULL WHERE id = @id`, store.Args{"id": want})
+	}
+}
+
 // TestNobodyAppointsElsewhere: neither to a group that is not theirs, nor whom the register does not have or has in another's area.
 func TestNobodyAppointsElsewhere(t *testing.T) {
 	n := newTown(t)

@@ -69,7 +69,7 @@ const (
 	Stopped State = "stopped"
 	Denied  State = "denied"
 	Failed  State = "failed"
-	Gone    State = "gone" // the file's time was over
+	Gone    State = "gone" // the file's time was over, or it was recalled
 )
 
 // Live are the states of an export that has not ended.
@@ -88,6 +88,7 @@ const (
 	Fail    Event = "fail"
 	Stop    Event = "stop"
 	Expire  Event = "expire"
+	Recall  Event = "recall" // somebody whose data the file holds was erased
 )
 
 type (
@@ -104,6 +105,9 @@ var (
 	personal = &which{Name: "with personal data", Holds: func(e Export) bool { return e.Personal }}
 	masked   = &which{Name: "with the masks on", Holds: func(e Export) bool { return !e.Personal }}
 )
+
+// ErrErased tells why there is no file: somebody whose data it would hold was erased.
+var ErrErased = models.Fault(models.Conflict, "export.somebody_erased")
 
 // Flow is the life of an export. docs/flows/export.md is drawn from it.
 var Flow = flow.Table[State, Event, Export]{
@@ -123,6 +127,7 @@ var Flow = flow.Table[State, Event, Export]{
 	step{From: Running, On: Stop, To: Stopped, By: owner},
 
 	step{From: Done, On: Expire, To: Gone, By: program},
+	step{From: Done, On: Recall, To: Gone, By: program, When: personal},
 }
 
 // Mine reports whether the export is the actor's own and all of its areas still theirs.
@@ -154,6 +159,9 @@ func (e Export) Raise(on Event, a models.Actor, now time.Time) (Export, error) {
 		e.ExpiresAt = new(now.Add(Life))
 	case Gone:
 		e.Blob, e.Size = "", 0
+	}
+	if on == Recall {
+		e.Fault = ErrErased.Code
 	}
 	if !slices.Contains(Live, e.State) && e.State != Gone {
 		e.EndedAt = &now

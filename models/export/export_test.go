@@ -54,7 +54,7 @@ func in(s export.State, personal bool) export.Export {
 
 var (
 	states = []export.State{"", export.Waiting, export.Queued, export.Running, export.Done, export.Stopped, export.Denied, export.Failed, export.Gone}
-	events = []export.Event{export.Ask, export.Approve, export.Deny, export.Start, export.Finish, export.Fail, export.Stop, export.Expire}
+	events = []export.Event{export.Ask, export.Approve, export.Deny, export.Start, export.Finish, export.Fail, export.Stop, export.Expire, export.Recall}
 )
 
 // TestWhoMay keeps who may do what in which state: every cell that is not in the golden file is refused.

@@ -82,6 +82,32 @@ func Live(tx *store.Tx, owner models.PersonID) (int, error) {
 		store.Args{"owner": owner, "live": store.Array(export.Live)}, store.Value[int])
 }
 
+// Erasing keeps exports from ending by a file until the transaction ends: what they hold of somebody who is erased is looked for meanwhile. The caller
+// holds no export's lock.
+func Erasing(tx *store.Tx) error {
+	_, err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended('delinli exports', 0))`, nil)
+	return err
+}
+
+// Ending keeps anybody from being erased until the transaction ends. The caller holds no export's lock.
+func Ending(tx *store.Tx) error {
+	_, err := tx.Exec(`SELECT pg_advisory_xact_lock_shared(hashtextextended('delinli exports', 0))`, nil)
+	return err
+}
+
+// Holding locks the files that hold personal data of one of these, as the looks tell that were kept of each.
+func Holding(tx *store.Tx, who []models.PersonID) ([]export.Export, error) {
+	return store.Query(tx, row+` WHERE state = 'done' AND personal
+			AND CAST(id AS text) IN (SELECT subject_id FROM audit WHERE person_id = ANY (CAST(@who AS uuid[])) AND subject = 'export')
+		ORDER BY id FOR NO KEY UPDATE`, store.Args{"who": store.Array(who)}, scan)
+}
+
+// HoldsErased tells whether somebody whose data an export holds was erased since.
+func HoldsErased(tx *store.Tx, id models.ExportID) (bool, error) {
+	return store.One(tx, `SELECT EXISTS (SELECT FROM audit a JOIN persons p ON p.id = a.person_id
+		WHERE a.subject = 'export' AND a.subject_id = @id AND p.erased_at IS NOT NULL)`, store.Args{"id": id.String()}, store.Value[bool])
+}
+
 // Save writes what moved; the caller holds its lock.
 func Save(tx *store.Tx, e export.Export) error {
 	_, err := tx.Exec(`

@@ -18,7 +18,7 @@ func AddCentres(tx *store.Tx, rows []party.Centre) error {
 // Steward is a centre household with its head, and what it is steward of.
 type Steward struct {
 	party.Centre
-	Head     people.Person // with id, name and key alone; zero when the register has none
+	Head     people.Person // or another who lives there, with id, name and key alone; zero when the register has nobody
 	Building string        // its name
 }
 
@@ -27,7 +27,8 @@ func Stewards(tx *store.Tx, group models.OrgID, most int) ([]Steward, error) {
 	return store.Query(tx, `
 		SELECT c.household_id, c.group_id, c.building, c.unit, CAST(c.since AS text), a.name, p.id, p.name, k.wrapped
 		FROM centre_households c JOIN areas a ON a.code = c.building
-			LEFT JOIN LATERAL (SELECT id, name FROM persons WHERE household_id = c.household_id AND relation = 'head' ORDER BY id LIMIT 1) p ON true
+			LEFT JOIN LATERAL (SELECT id, name FROM persons WHERE household_id = c.household_id AND registered_at IS NOT NULL
+				ORDER BY relation IS DISTINCT FROM 'head', id LIMIT 1) p ON true
 			LEFT JOIN person_keys k ON k.person_id = p.id
 		WHERE c.group_id = @group AND c.ended_at IS NULL ORDER BY c.building, c.unit NULLS FIRST, c.household_id LIMIT @most`,
 		store.Args{"group": group, "most": most}, func(r store.Rows, s *Steward) error {
