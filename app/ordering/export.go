@@ -135,7 +135,7 @@ func (t inTx) exported(found []order.Order, q export.Query) (rows []export.Row, 
 			return nil, err
 		}
 		rows = append(rows, row)
-		if q.Personal && c.Requester != t.a.Person {
+		if q.Personal && c.Requester != t.a.Person && !known[c.ID].Key.IsZero() { // of the erased nothing is seen
 			looks[c.Requester] = audits.Line{At: t.Now(), Actor: t.a, Action: "look.contact", Subject: "export", SubjectID: q.ID.String(), Person: c.Requester,
 				Reason: audit.Reason(q.Reason)}
 		}

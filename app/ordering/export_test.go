@@ -68,6 +68,23 @@ func TestAnExportMasksUnlessAllowed(t *testing.T) {
 	}
 }
 
+// TestOfTheErasedAnExportShowsNothing: neither a word nor a look.
+func TestOfTheErasedAnExportShowsNothing(t *testing.T) {
+	n := newTown(t)
+	n.called("张秀英", "13800138777")
+	n.place(ordering.Draft{Title: "想要一副老花镜", Detail: "家里的那副摔坏了", Address: &order.Address{Detail: "3号楼501"}})
+	if err := n.Store.Write(t.Context(), func(tx *store.Tx) error { return people.Erase(tx, n.resident.Person, n.World.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	clear := n.table(n.staff, export.Query{ID: models.NewID[models.ExportID](testkit.Zeros{}), Personal: true, Reason: "visit"})
+	if len(clear) != 1 || clear[0]["申请人"] != "" || clear[0]["电话"] != "" || clear[0]["地址"] != "" || clear[0]["内容"] != "" {
+		t.Errorf("%v", clear)
+	}
+	if got := n.Count(`SELECT count(*) FROM audit WHERE subject = 'export'`, nil); got != 0 {
+		t.Errorf("%d looks at nothing", got)
+	}
+}
+
 // TestALongExportHoldsEachOrderOnce: over its pages, in either order of the desk.
 func TestALongExportHoldsEachOrderOnce(t *testing.T) {
 	n := newTown(t)

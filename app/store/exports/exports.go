@@ -102,7 +102,7 @@ func Holding(tx *store.Tx, who []models.PersonID) ([]export.Export, error) {
 		ORDER BY id FOR NO KEY UPDATE`, store.Args{"who": store.Array(who)}, scan)
 }
 
-// HoldsErased tells whether somebody whose data an export holds was erased since.
+// HoldsErased tells whether somebody whose data an export holds was erased since: looks are kept of those alone who were there to be read.
 func HoldsErased(tx *store.Tx, id models.ExportID) (bool, error) {
 	return store.One(tx, `SELECT EXISTS (SELECT FROM audit a JOIN persons p ON p.id = a.person_id
 		WHERE a.subject = 'export' AND a.subject_id = @id AND p.erased_at IS NOT NULL)`, store.Args{"id": id.String()}, store.Value[bool])
